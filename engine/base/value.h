@@ -1,0 +1,124 @@
+// The one value type of JSON, template data, process variables and FEEL.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/date.h"
+#include "base/decimal.h"
+
+namespace vekha {
+
+class Value;
+using List = std::vector<Value>;
+
+// Keys in the order in which they were first set, each once: the same input is written as the same bytes.
+class Map {
+ public:
+  using Entry = std::pair<std::string, Value>;
+
+  Map() = default;
+  Map(std::initializer_list<Entry> entries);
+
+  // nullptr where the key is not there.
+  const Value* find(std::string_view key) const;
+  Value* find(std::string_view key);
+  // Replaces the value of a known key, else appends.
+  void set(std::string key, Value value);
+  // The value of `key`, appended as null where it was not there.
+  Value& operator[](std::string_view key);
+  bool erase(std::string_view key);
+  bool contains(std::string_view key) const { return find(key) != nullptr; }
+
+  size_t size() const { return entries_.size(); }
+  bool empty() const { return entries_.empty(); }
+  std::vector<Entry>::const_iterator begin() const;
+  std::vector<Entry>::const_iterator end() const;
+
+  bool operator==(const Map& other) const;  // order of keys does not matter
+
+ private:
+  std::vector<Entry> entries_;
+};
+
+// A time of day; whether it is local or has an offset does not concern us.
+struct TimeOfDay {
+  int seconds = 0;
+  bool operator==(const TimeOfDay&) const = default;
+  auto operator<=>(const TimeOfDay&) const = default;
+};
+
+// FEEL has two kinds of duration which do not mix: years and months, days and seconds.
+struct MonthsDuration {
+  int64_t months = 0;
+  bool operator==(const MonthsDuration&) const = default;
+  auto operator<=>(const MonthsDuration&) const = default;
+};
+struct SecondsDuration {
+  int64_t seconds = 0;
+  bool operator==(const SecondsDuration&) const = default;
+  auto operator<=>(const SecondsDuration&) const = default;
+};
+
+class Value {
+ public:
+  using Storage = std::variant<std::monostate, bool, Decimal, std::string, Date, TimeOfDay, LocalTime, MonthsDuration,
+                               SecondsDuration, List, Map>;
+
+  Value() = default;  // null
+  Value(std::nullptr_t) {}
+  Value(bool truth) : storage_(truth) {}
+  Value(int number) : storage_(Decimal(number)) {}
+  Value(unsigned number) : storage_(Decimal(static_cast<int64_t>(number))) {}
+  Value(long number) : storage_(Decimal(static_cast<int64_t>(number))) {}
+  Value(long long number) : storage_(Decimal(static_cast<int64_t>(number))) {}
+  Value(unsigned long number) : storage_(Decimal(static_cast<int64_t>(number))) {}
+  Value(Decimal number) : storage_(number) {}
+  Value(std::string text) : storage_(std::move(text)) {}
+  Value(std::string_view text) : storage_(std::string(text)) {}
+  Value(const char* text) : storage_(std::string(text)) {}
+  Value(Date date) : storage_(date) {}
+  Value(LocalTime time) : storage_(time) {}
+  Value(TimeOfDay time) : storage_(time) {}
+  Value(MonthsDuration duration) : storage_(duration) {}
+  Value(SecondsDuration duration) : storage_(duration) {}
+  Value(List list) : storage_(std::move(list)) {}
+  Value(Map map) : storage_(std::move(map)) {}
+
+  template <class T>
+  bool is() const { return std::holds_alternative<T>(storage_); }
+  template <class T>
+  const T* get_if() const { return std::get_if<T>(&storage_); }
+  template <class T>
+  T* get_if() { return std::get_if<T>(&storage_); }
+
+  bool is_null() const { return is<std::monostate>(); }
+  const Storage& storage() const { return storage_; }
+
+  // The member of a map; null where this is no map or has no such key.
+  const Value& at(std::string_view key) const;
+  // The text of a text value, else an empty one.
+  const std::string& text() const;
+  // The entries of a list, else none.
+  const List& list() const;
+  const Map& map() const;
+  bool truth() const { const bool* b = get_if<bool>(); return b && *b; }
+  int64_t integer(int64_t otherwise = 0) const;
+  // A date value, or a text that spells one as ISO.
+  std::optional<Date> date() const;
+
+  bool operator==(const Value& other) const = default;
+
+ private:
+  Storage storage_;
+};
+
+// Russian words for the kind of a value («текст», «список»), for messages.
+const char* kind_name(const Value& value);
+
+}  // namespace vekha
