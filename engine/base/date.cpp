@@ -28,7 +28,8 @@ int time_of_day(std::string_view text, size_t& used) {
     used = 8;
     if (text.size() > 8 && text[8] == '.') {
       used = 9;
-      while (used < text.size() && text[used] >= '0' && text[used] <= '9') ++used;
+      while (used < text.size() && text[used] >= '0' && text[used] <= '9')
+        ++used;
     }
   }
   return hour * 3600 + minute * 60 + second;
@@ -44,14 +45,12 @@ int days_between(Date from, Date to) {
 
 int last_day_of_month(int year, int month) {
   using namespace std::chrono;
-  return static_cast<int>(static_cast<unsigned>(
-      year_month_day_last{std::chrono::year{year}, month_day_last{std::chrono::month{static_cast<unsigned>(month)}}}
-          .day()));
+  return static_cast<int>(static_cast<unsigned>(year_month_day_last{
+      std::chrono::year{year}, month_day_last{std::chrono::month{static_cast<unsigned>(
+                                   month)}}}.day()));
 }
 
-int weekday_of(Date date) {
-  return static_cast<int>(std::chrono::weekday{std::chrono::sys_days{date}}.iso_encoding());
-}
+int weekday_of(Date date) { return static_cast<int>(std::chrono::weekday{std::chrono::sys_days{date}}.iso_encoding()); }
 
 std::optional<Date> parse_date(std::string_view iso) {
   if (iso.size() != 10 || iso[4] != '-' || iso[7] != '-') return std::nullopt;
@@ -84,7 +83,8 @@ std::optional<Instant> parse_instant(std::string_view iso) {
   int offset = 0;
   if (zone != "Z") {
     const int hours = digits(zone, 1, 2), minutes = digits(zone, 4, 2);
-    if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || hours < 0 || hours > 14 || minutes < 0 || minutes > 59)
+    if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || hours < 0 || hours > 14 || minutes < 0 ||
+        minutes > 59)
       return std::nullopt;
     offset = (hours * 60 + minutes) * 60 * (zone[0] == '-' ? -1 : 1);
   }

@@ -38,9 +38,9 @@ inline int month_of(Date date) { return static_cast<int>(static_cast<unsigned>(d
 inline int day_of(Date date) { return static_cast<int>(static_cast<unsigned>(date.day())); }
 
 Date add_days(Date date, int days);
-int days_between(Date from, Date to);     // to - from
+int days_between(Date from, Date to);  // to - from
 int last_day_of_month(int year, int month);
-int weekday_of(Date date);                // 1 Monday … 7 Sunday
+int weekday_of(Date date);  // 1 Monday … 7 Sunday
 
 // nullopt for anything but a real calendar day written «2022-12-09».
 std::optional<Date> parse_date(std::string_view iso);

@@ -164,7 +164,8 @@ Decimal Decimal::floor() const {
 }
 
 std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
-  const int sign_a = a.coefficient_ < 0 ? -1 : a.coefficient_ > 0, sign_b = b.coefficient_ < 0 ? -1 : b.coefficient_ > 0;
+  const int sign_a = a.coefficient_ < 0 ? -1 : a.coefficient_ > 0,
+            sign_b = b.coefficient_ < 0 ? -1 : b.coefficient_ > 0;
   if (sign_a != sign_b) return sign_a <=> sign_b;
   if (sign_a == 0) return std::strong_ordering::equal;
   const int top_a = digit_count(Wide(a.coefficient_)) + a.exponent_,

@@ -62,7 +62,8 @@ Value to_value(const Diagnostic& diagnostic) {
 Value to_value(const std::vector<Diagnostic>& diagnostics) {
   List list;
   list.reserve(diagnostics.size());
-  for (const Diagnostic& one : diagnostics) list.push_back(to_value(one));
+  for (const Diagnostic& one : diagnostics)
+    list.push_back(to_value(one));
   return list;
 }
 

@@ -23,7 +23,7 @@ enum class Severity { error, warning, note };  // errors refuse, warnings and no
 
 struct Diagnostic {
   Severity severity = Severity::error;
-  std::string code;     // stable kebab-case English word, for machines
+  std::string code;  // stable kebab-case English word, for machines
   Where where;
   std::string message;  // a whole Russian sentence
   std::string hint;     // what to do, a whole Russian sentence; may be empty

@@ -27,14 +27,22 @@ std::optional<Value> parse_duration(std::string_view iso) {
     if (at == first || at >= iso.size()) return std::nullopt;
     const char unit = iso[at++];
     any = true;
-    if (!time_part && unit == 'Y') months += number * 12, has_months = true;
-    else if (!time_part && unit == 'M') months += number, has_months = true;
-    else if (!time_part && unit == 'W') seconds += number * 7 * 86400, has_seconds = true;
-    else if (!time_part && unit == 'D') seconds += number * 86400, has_seconds = true;
-    else if (time_part && unit == 'H') seconds += number * 3600, has_seconds = true;
-    else if (time_part && unit == 'M') seconds += number * 60, has_seconds = true;
-    else if (time_part && unit == 'S') seconds += number, has_seconds = true;
-    else return std::nullopt;
+    if (!time_part && unit == 'Y')
+      months += number * 12, has_months = true;
+    else if (!time_part && unit == 'M')
+      months += number, has_months = true;
+    else if (!time_part && unit == 'W')
+      seconds += number * 7 * 86400, has_seconds = true;
+    else if (!time_part && unit == 'D')
+      seconds += number * 86400, has_seconds = true;
+    else if (time_part && unit == 'H')
+      seconds += number * 3600, has_seconds = true;
+    else if (time_part && unit == 'M')
+      seconds += number * 60, has_seconds = true;
+    else if (time_part && unit == 'S')
+      seconds += number, has_seconds = true;
+    else
+      return std::nullopt;
   }
   if (!any || iso.back() == 'T' || (has_months && has_seconds)) return std::nullopt;
   if (has_months) return Value(MonthsDuration{negative ? -months : months});

@@ -124,10 +124,10 @@ Value parse_json(std::string_view text, const std::string& file) {
   Builder builder;
   if (Json::sax_parse(text.begin(), text.end(), &builder)) return std::move(builder.result);
   if (builder.too_deep)
-    throw Error(ErrorCode::unreadable,
-                fmt::format("JSON вложен глубже {} уровней: такой файл не читается.", max_depth), file);
-  const size_t at = std::min(builder.error_at == std::string::npos || builder.error_at == 0 ? 0 : builder.error_at - 1,
-                             text.size());
+    throw Error(ErrorCode::unreadable, fmt::format("JSON вложен глубже {} уровней: такой файл не читается.", max_depth),
+                file);
+  const size_t at =
+      std::min(builder.error_at == std::string::npos || builder.error_at == 0 ? 0 : builder.error_at - 1, text.size());
   const TextPosition position = position_at(text, at);
   throw Error(ErrorCode::unreadable,
               fmt::format("Это не JSON: ошибка в строке {}, столбец {}. Проверьте кавычки, запятые и скобки.",

@@ -72,20 +72,22 @@ void append_char(std::string& text, char32_t c) {
 std::u32string to_u32(std::string_view text) {
   std::u32string out;
   out.reserve(text.size());
-  for (size_t at = 0; at < text.size();) out += next_char(text, at);
+  for (size_t at = 0; at < text.size();)
+    out += next_char(text, at);
   return out;
 }
 
 std::string to_utf8(std::u32string_view text) {
   std::string out;
   out.reserve(text.size() * 2);
-  for (const char32_t c : text) append_char(out, c);
+  for (const char32_t c : text)
+    append_char(out, c);
   return out;
 }
 
 size_t count_chars(std::string_view text) {
-  return static_cast<size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 namespace {
@@ -94,7 +96,8 @@ template <class Change>
 std::string mapped(std::string_view text, Change change) {
   std::string out;
   out.reserve(text.size());
-  for (size_t at = 0; at < text.size();) append_char(out, change(next_char(text, at)));
+  for (size_t at = 0; at < text.size();)
+    append_char(out, change(next_char(text, at)));
   return out;
 }
 
@@ -133,7 +136,8 @@ std::string_view trim(std::string_view text) {
   size_t end = text.size();
   while (end > start) {
     size_t at = end - 1;
-    while (at > start && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
+    while (at > start && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80)
+      --at;
     size_t after = at;
     if (!is_space(next_char(text, after))) break;
     end = at;
@@ -207,7 +211,8 @@ namespace {
 
 size_t edit_distance(const std::u32string& a, const std::u32string& b) {
   std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (size_t j = 0; j <= b.size(); ++j)
+    row[j] = j;
   for (size_t i = 1; i <= a.size(); ++i) {
     size_t diagonal = row[0];
     row[0] = i;

@@ -5,7 +5,8 @@
 namespace vekha {
 
 Map::Map(std::initializer_list<Entry> entries) {
-  for (const Entry& entry : entries) set(entry.first, entry.second);
+  for (const Entry& entry : entries)
+    set(entry.first, entry.second);
 }
 
 const Value* Map::find(std::string_view key) const {
@@ -79,8 +80,9 @@ std::optional<Date> Value::date() const {
 }
 
 const char* kind_name(const Value& value) {
-  static constexpr const char* names[] = {"пустое значение", "да/нет",     "число",        "текст",  "дата", "время",
-                                          "дата и время",    "длительность", "длительность", "список", "набор полей"};
+  static constexpr const char* names[] = {"пустое значение", "да/нет",       "число",        "текст",        "дата",
+                                          "время",           "дата и время", "длительность", "длительность", "список",
+                                          "набор полей"};
   return names[value.storage().index()];
 }
 

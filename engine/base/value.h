@@ -91,11 +91,17 @@ class Value {
   Value(Map map) : storage_(std::move(map)) {}
 
   template <class T>
-  bool is() const { return std::holds_alternative<T>(storage_); }
+  bool is() const {
+    return std::holds_alternative<T>(storage_);
+  }
   template <class T>
-  const T* get_if() const { return std::get_if<T>(&storage_); }
+  const T* get_if() const {
+    return std::get_if<T>(&storage_);
+  }
   template <class T>
-  T* get_if() { return std::get_if<T>(&storage_); }
+  T* get_if() {
+    return std::get_if<T>(&storage_);
+  }
 
   bool is_null() const { return is<std::monostate>(); }
   const Storage& storage() const { return storage_; }
@@ -107,7 +113,10 @@ class Value {
   // The entries of a list, else none.
   const List& list() const;
   const Map& map() const;
-  bool truth() const { const bool* b = get_if<bool>(); return b && *b; }
+  bool truth() const {
+    const bool* b = get_if<bool>();
+    return b && *b;
+  }
   int64_t integer(int64_t otherwise = 0) const;
   // A date value, or a text that spells one as ISO.
   std::optional<Date> date() const;

@@ -110,7 +110,8 @@ std::string_view Node::attribute(std::string_view name) const {
 
 std::vector<std::pair<std::string_view, std::string_view>> Node::attributes() const {
   std::vector<std::pair<std::string_view, std::string_view>> all;
-  for (const pugi::xml_attribute& one : wrap(node_).attributes()) all.emplace_back(one.name(), one.value());
+  for (const pugi::xml_attribute& one : wrap(node_).attributes())
+    all.emplace_back(one.name(), one.value());
   return all;
 }
 
@@ -159,7 +160,8 @@ std::vector<Node> Node::descendants(std::string_view name) const {
       at = at.first_child();
       continue;
     }
-    while (at && at != top && !at.next_sibling()) at = at.parent();
+    while (at && at != top && !at.next_sibling())
+      at = at.parent();
     if (!at || at == top) break;
     at = at.next_sibling();
   }
@@ -201,9 +203,7 @@ Node Node::insert_element_before(std::string_view name, Node sibling) {
 Node Node::insert_element_after(std::string_view name, Node sibling) {
   return Node(wrap(node_).insert_child_after(std::string(name).c_str(), wrap(sibling.node_)).internal_object());
 }
-Node Node::append_copy(Node source) {
-  return Node(wrap(node_).append_copy(wrap(source.node_)).internal_object());
-}
+Node Node::append_copy(Node source) { return Node(wrap(node_).append_copy(wrap(source.node_)).internal_object()); }
 Node Node::insert_copy_before(Node source, Node sibling) {
   return Node(wrap(node_).insert_copy_before(wrap(source.node_), wrap(sibling.node_)).internal_object());
 }
@@ -232,8 +232,7 @@ Document Document::parse(std::string_view source, const std::string& file) {
   const pugi::xml_parse_result result = tree.load_buffer(source.data(), source.size(), parse_flags);
   if (!result) refuse(file, source, static_cast<size_t>(std::max<ptrdiff_t>(result.offset, 0)), russian(result.status));
   for (pugi::xml_node at = tree.first_child(); at; at = at.next_sibling())
-    if (at.type() == pugi::node_doctype)
-      refuse(file, source, 0, "объявления DOCTYPE в таких файлах не допускаются");
+    if (at.type() == pugi::node_doctype) refuse(file, source, 0, "объявления DOCTYPE в таких файлах не допускаются");
   int depth = 0;
   for (pugi::xml_node at = tree.document_element(); at;) {
     if (at.first_child()) {
@@ -286,14 +285,18 @@ void append_escaped(std::string& out, std::string_view text, bool attribute) {
       case '<': out += "&lt;"; break;
       case '>': out += "&gt;"; break;
       case '"':
-        if (attribute) out += "&quot;";
-        else out += c;
+        if (attribute)
+          out += "&quot;";
+        else
+          out += c;
         break;
       case '\t':
       case '\n':
       case '\r':
-        if (attribute) out += fmt::format("&#{};", static_cast<int>(c));
-        else out += c;
+        if (attribute)
+          out += fmt::format("&#{};", static_cast<int>(c));
+        else
+          out += c;
         break;
       default:
         if (static_cast<unsigned char>(c) >= 0x20) out += c;

@@ -36,5 +36,6 @@ TEST_CASE("floor goes down, rounding goes to the even neighbour") {
 }
 
 TEST_CASE("what is no number is not read as one") {
-  for (const char* text : {"", "-", ".", "1,5", "1e", "12a", "--1"}) CHECK_FALSE(Decimal::parse(text));
+  for (const char* text : {"", "-", ".", "1,5", "1e", "12a", "--1"})
+    CHECK_FALSE(Decimal::parse(text));
 }

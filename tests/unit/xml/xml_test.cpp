@@ -47,8 +47,10 @@ TEST_CASE("a fault in XML is told in one sentence with its place") {
 
 TEST_CASE("nesting beyond all reason is refused") {
   std::string deep;
-  for (int i = 0; i < 5000; ++i) deep += "<a>";
-  for (int i = 0; i < 5000; ++i) deep += "</a>";
+  for (int i = 0; i < 5000; ++i)
+    deep += "<a>";
+  for (int i = 0; i < 5000; ++i)
+    deep += "</a>";
   CHECK(message_of(deep) == "Это не XML: вложенность глубже 2000 уровней (строка 1, столбец 1).");
 }
 
