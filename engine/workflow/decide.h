@@ -1,0 +1,160 @@
+// What a command does: events, or a refusal. Pure: time, actor, facts and services come from outside.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "workflow/definition.h"
+#include "workflow/event.h"
+#include "workflow/instance.h"
+
+namespace vekha::workflow {
+
+struct Actor {
+  std::string id;
+  std::string name;
+  Map details;  // post, acting_for, basis …: what an expression finds as `actor.post` beside `actor.id`, `actor.name`
+};
+
+// When, where and by whom.
+struct Occasion {
+  Instant now{};
+  Actor actor;
+  std::string zone = "UTC";  // what now() and today() show, and in which bare dates of timers begin
+};
+
+// A refusal is an answer: nothing has happened.
+struct Rejection {
+  std::string code;  // kebab-case English word: task-done, no-task, no-outcome, reason-missing, field-missing,
+                     // field-kind, guard, service, not-assignee, no-process, no-message, failed
+  std::string message;  // a whole Russian sentence
+};
+
+// A document to be rendered before anything is committed.
+struct WantedDocument {
+  std::string instance;
+  std::string process;
+  std::string node;
+  std::string task;         // the task that made it, may be empty
+  std::string data_object;  // id
+  std::string name;         // «Лист согласования»
+  std::string template_file;
+  std::string file_name;  // pattern, not yet rendered
+  std::string kind;
+  Stage stage;
+  Instant time{};
+  Map variables;     // as the task left them
+  size_t event = 0;  // index of its event in Transition::events
+};
+
+// The services that service tasks call and the facts that guards ask for.
+class Services {
+ public:
+  virtual ~Services() = default;
+  // Outputs, or why not. Called once, while deciding; replay reads the outputs from the event.
+  virtual std::variant<Map, Rejection> call(const std::string& name, const Map& inputs, const Instance& instance,
+                                            const Occasion& occasion) = 0;
+  // The present value of a declared fact; null when there is none.
+  virtual Value fact(const std::string& name, const Instance& instance) = 0;
+};
+
+// Answers every call with no outputs, every fact with null.
+class NoServices final : public Services {
+ public:
+  std::variant<Map, Rejection> call(const std::string&, const Map&, const Instance&, const Occasion&) override {
+    return Map{};
+  }
+  Value fact(const std::string&, const Instance&) override { return {}; }
+};
+
+// The instances that are not at hand yet.
+class Instances {
+ public:
+  virtual ~Instances() = default;
+  virtual std::optional<Instance> load(const std::string& id) = 0;
+  // Ids of active instances with a subscription to the message, oldest first; with that key unless `key` is nullptr.
+  virtual std::vector<std::string> waiting(const std::string& message, const std::string* key) = 0;
+  // Ids of active instances with a timer due at or before `until`.
+  virtual std::vector<std::string> due(Instant until) = 0;
+  virtual std::string new_id(const std::string& process) = 0;
+};
+
+struct StartProcess {
+  std::string process;
+  Map variables;
+};
+struct CompleteTask {
+  std::string task;
+  std::string outcome;  // may be empty where the task has none, or one
+  Map fields;
+  std::string reason;
+};
+struct ClaimTask {
+  std::string task;
+};
+struct ReassignTask {
+  std::string task;
+  std::vector<std::string> assignees;
+  std::string reason;
+};
+// Fires due timers, the earliest first, each at its own time.
+struct AdvanceTime {
+  size_t at_most = static_cast<size_t>(-1);
+};
+struct DeliverMessage {
+  std::string message;
+  std::optional<Value> key;  // without one: the key the message's own correlation gives for the payload
+  Map payload;
+};
+struct CancelInstance {
+  std::string instance;
+  std::string reason;
+};
+using Command =
+    std::variant<StartProcess, CompleteTask, ClaimTask, ReassignTask, AdvanceTime, DeliverMessage, CancelInstance>;
+
+// What to do when a process cannot go on (no way out of a gateway, a fault in an expression).
+enum class OnFailure { reject, record };
+
+struct Transition {
+  std::vector<Event> events;      // of all instances, in the order in which they happened
+  std::vector<Instance> changed;  // states after, each once, in the order in which they were touched
+  std::vector<WantedDocument> documents;
+  std::string started;   // StartProcess: the new instance
+  size_t receivers = 0;  // DeliverMessage: how many instances took it or were started by it
+  size_t timers = 0;     // AdvanceTime: how many fired
+};
+using Result = std::variant<Transition, Rejection>;
+
+// Runs one command over all instances it touches, until each of them waits or has ended.
+// Limit: 100,000 steps, then it is a failure.
+Result transact(const Library& library, Instances& instances, const Command& command, const Occasion& occasion,
+                Services& services, OnFailure on_failure = OnFailure::reject);
+
+// The outcomes of an open task whose guard refuses them now, with the sentence that says why.
+std::vector<std::pair<std::string, std::string>> refused_outcomes(const Library& library, const Instance& instance,
+                                                                  const std::string& task, const Occasion& occasion,
+                                                                  Services& services);
+
+// All instances in memory: for `process run` and tests.
+class MemoryInstances final : public Instances {
+ public:
+  std::optional<Instance> load(const std::string& id) override;
+  std::vector<std::string> waiting(const std::string& message, const std::string* key) override;
+  std::vector<std::string> due(Instant until) override;
+  // «<process>-<n>», numbered through.
+  std::string new_id(const std::string& process) override;
+
+  void keep(const Transition& transition);
+  const std::vector<Instance>& all() const { return instances_; }
+  const Instance* find(std::string_view id) const;
+
+ private:
+  std::vector<Instance> instances_;  // in order of creation
+  std::map<std::string, size_t, std::less<>> index_;
+  int last_ = 0;
+};
+
+}  // namespace vekha::workflow
