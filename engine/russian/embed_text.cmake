@@ -1,0 +1,17 @@
+# `embed_text(out.cpp namespace::path name1 file1 name2 file2 …)`: a .cpp with the text of each file as `const char name[]`,
+# so that the program needs no file at run time. Configures again when a file changes.
+function(embed_text out space)
+  set(body "// Made by CMake from the data files of the room.\nnamespace ${space} {\n")
+  list(LENGTH ARGN count)
+  math(EXPR last "${count} - 1")
+  foreach(at RANGE 0 ${last} 2)
+    math(EXPR next "${at} + 1")
+    list(GET ARGN ${at} name)
+    list(GET ARGN ${next} file)
+    file(READ ${file} text)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+    string(APPEND body "extern const char ${name}[];\nconst char ${name}[] = R\"vekha(${text})vekha\";\n")
+  endforeach()
+  string(APPEND body "}\n")
+  file(CONFIGURE OUTPUT ${out} CONTENT "${body}" @ONLY)
+endfunction()
