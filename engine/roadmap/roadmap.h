@@ -26,9 +26,9 @@ struct Party {
 // What must exist when the item is done: a document in words, or a number with comparison and unit.
 struct Indicator {
   std::string text;
-  std::string comparison;        // «>=», «<=», «=», empty for a document
+  std::string comparison;  // «>=», «<=», «=», empty for a document
   std::optional<Decimal> value;
-  std::string unit;              // «участников», as printed
+  std::string unit;  // «участников», as printed
 
   bool operator==(const Indicator&) const = default;
 };
@@ -98,6 +98,7 @@ struct Roadmap {
   std::string organization;  // as printed, may be empty
   std::optional<PrintedOrder> order;
   std::vector<PassportRow> passport;
+  std::vector<std::string> preface;  // paragraphs before the table that are none of the above: goals, tasks, notes
   std::vector<Section> sections;
 
   bool operator==(const Roadmap&) const = default;

@@ -30,10 +30,11 @@ struct Schedule {
   std::optional<Date> end;
   OpenSide open = OpenSide::none;
   std::vector<Occurrence> occurrences;
-  std::string recurrence;  // «yearly», «quarterly», «monthly», «weekly», «school-quarter», «half-yearly»; empty when once
-  std::string from;        // relative and by-schedule: the event, or whose timetable
-  std::string length;      // relative: ISO 8601 duration
-  std::string then;        // what follows «далее»
+  std::string
+      recurrence;  // «yearly», «quarterly», «monthly», «weekly», «school-quarter», «half-yearly»; empty when once
+  std::string from;    // relative and by-schedule: the event, or whose timetable
+  std::string length;  // relative: ISO 8601 duration
+  std::string then;    // what follows «далее»
   bool uncertain = false;
   std::vector<std::string> readings;  // Russian sentences, one a possible reading, where a careful reader would ask
 
