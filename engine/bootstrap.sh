@@ -9,7 +9,7 @@ build_packages=(
 # Readers that are not ours, to see that what we write can be opened.
 test_packages=(
   libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils fonts-liberation
-  python3 python3-docx python3-openpyxl libxml2-utils clang-format-14
+  sqlite3 python3 python3-docx python3-openpyxl libxml2-utils clang-format-14
 )
 
 say() { printf '== %s\n' "$*"; }
