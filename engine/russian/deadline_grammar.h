@@ -1,0 +1,77 @@
+// The parts of a deadline phrase, before the plan's period gives them dates.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vekha::russian {
+
+// A named stretch of the calendar; 0 for what is not said. The finest part that is said is its size.
+struct Moment {
+  int year = 0;  // for a school year the calendar year in which it begins
+  bool school_year = false;
+  int half = 0, quarter = 0, school_quarter = 0;
+  int month = 0, day = 0;
+
+  bool only_year() const { return year != 0 && !half && !quarter && !school_quarter && !month && !day; }
+  bool operator==(const Moment&) const = default;
+};
+
+// From the first day of one moment to the last day of another; a side that is not said is open.
+struct Stretch {
+  std::optional<Moment> from, to;
+  bool years_word = false;  // «гг.» or «годы» stands after a span of years
+  bool before = false;      // «до …», «к …»: whether the named month itself belongs to it is not said
+  bool vague = false;       // «начало», «середина», «конец»
+
+  bool only_years() const { return (!from || from->only_year()) && (!to || to->only_year()); }
+  bool without_year() const { return (!from || from->year == 0) && (!to || to->year == 0); }
+};
+
+enum class Unit { year, school_year, half, quarter, school_quarter, month, week, day };
+
+struct Frequency {
+  Unit unit = Unit::year;
+  int times = 1;
+  int every = 1;
+};
+
+// «до 10 числа месяца, следующего за отчётным»
+struct DueDay {
+  int day = 0;
+  bool following = false;
+};
+
+// «последняя пятница месяца»: nth is -1 for the last, 0 for every one.
+struct NthWeekday {
+  int nth = 0;
+  int weekday = 0;  // 1 Monday
+};
+
+enum class Whole { none, period, year, school_year };
+
+struct Phrase {
+  std::vector<Stretch> stretches;
+  std::optional<Frequency> frequency;
+  std::optional<DueDay> due_day;
+  std::optional<NthWeekday> weekday;
+  Whole whole = Whole::none;
+  bool until_end = false;  // «до конца года»
+  bool continuous = false;
+  bool regular = false;  // «регулярно»: how often is not said
+  bool on_demand = false;
+  bool by_schedule = false;
+  bool relative = false;
+  std::string from;    // the event of a relative deadline, whose timetable
+  std::string length;  // ISO 8601
+  std::string then;
+  std::shared_ptr<Phrase> later;  // what follows «далее», read
+};
+
+// nullopt where any word of it is not understood. `phrase` has its white space folded.
+std::optional<Phrase> parse_deadline(std::string_view phrase);
+
+}  // namespace vekha::russian
