@@ -44,7 +44,7 @@ const Formatter* find_formatter(std::string_view name);
 // All names, for «может быть, …?» and for reference.
 const std::vector<std::string>& formatter_names();
 
-// Words for a set of kinds, in the genitive: «даты», «числа или текста».
+// Words for a set of kinds, in the accusative: «дату», «число или текст».
 std::string describe(Kinds kinds);
 // The kinds a value of data can be taken for: a text may be a date too.
 Kinds kinds_of(const Value& value);

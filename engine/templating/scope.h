@@ -20,6 +20,8 @@ class Scope {
   void push(const Value& value) { frames_.push_back({&value, 0, 0}); }
   // A turn of a list; `index` counts from 1.
   void push(const Value& value, size_t index, size_t count) { frames_.push_back({&value, index, count}); }
+  // The innermost context once more, for sections that open none.
+  void push_same() { frames_.push_back(Frame(frames_.back())); }
   void pop() { frames_.pop_back(); }
   size_t depth() const { return frames_.size(); }
 

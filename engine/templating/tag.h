@@ -52,6 +52,7 @@ struct Tag {
   std::string source;     // as written, delimiters included
   Expression expression;  // of a value or section; only its name for a close tag or partial
   std::string word;       // behind a section's name: «столбец»
+  bool raw = false;       // {{{x}}} or {{&x}}: in HTML not escaped, elsewhere the same as {{x}}
   Delimiters delimiters;  // of a delimiters tag
   size_t begin = 0;       // bytes in the text that was scanned
   size_t end = 0;
@@ -68,7 +69,7 @@ Tag parse_tag(std::string_view inside, std::string_view source, std::vector<Faul
 
 // Finds all tags of a text, from left to right. `delimiters` are those in force and change with a delimiters tag.
 // Faults: tags that do not end, and those of `parse_tag`; a faulty tag is left out of the answer but stays in `faults`.
-// Limit: a tag of more than 2,000 bytes is a fault.
+// Limit: a tag of more than 2,000 bytes is a fault, unless it is a comment.
 std::vector<Tag> scan(std::string_view text, Delimiters& delimiters, std::vector<Fault>& faults);
 
 }  // namespace vekha::templating
