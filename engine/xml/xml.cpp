@@ -210,6 +210,13 @@ Node Node::insert_copy_before(Node source, Node sibling) {
 Node Node::insert_copy_after(Node source, Node sibling) {
   return Node(wrap(node_).insert_copy_after(wrap(source.node_), wrap(sibling.node_)).internal_object());
 }
+void Node::append_moved(Node moved) { wrap(node_).append_move(wrap(moved.node_)); }
+void Node::insert_moved_before(Node moved, Node sibling) {
+  wrap(node_).insert_move_before(wrap(moved.node_), wrap(sibling.node_));
+}
+void Node::insert_moved_after(Node moved, Node sibling) {
+  wrap(node_).insert_move_after(wrap(moved.node_), wrap(sibling.node_));
+}
 void Node::remove_child(Node child) { wrap(node_).remove_child(wrap(child.node_)); }
 void Node::remove_children() { wrap(node_).remove_children(); }
 

@@ -65,6 +65,10 @@ class Node {
   Node append_copy(Node source);
   Node insert_copy_before(Node source, Node sibling);
   Node insert_copy_after(Node source, Node sibling);
+  // Moves a node of the same document with everything below; handles to it stay good.
+  void append_moved(Node moved);
+  void insert_moved_before(Node moved, Node sibling);
+  void insert_moved_after(Node moved, Node sibling);
   void remove_child(Node child);
   void remove_children();
 

@@ -54,6 +54,19 @@ TEST_CASE("nesting beyond all reason is refused") {
   CHECK(message_of(deep) == "Это не XML: вложенность глубже 2000 уровней (строка 1, столбец 1).");
 }
 
+TEST_CASE("a moved node keeps its handle") {
+  Document document = Document::parse("<a><b>1</b><c/><d/></a>");
+  xml::Node root = document.root();
+  const xml::Node b = root.child("b");
+  root.child("c").append_moved(b);
+  CHECK(root.to_string() == "<a><c><b>1</b></c><d/></a>");
+  root.insert_moved_after(b, root.child("d"));
+  CHECK(root.to_string() == "<a><c/><d/><b>1</b></a>");
+  root.insert_moved_before(b, root.child("c"));
+  CHECK(root.to_string() == "<a><b>1</b><c/><d/></a>");
+  CHECK(b.parent() == root);
+}
+
 TEST_CASE("escaping leaves no markup and no character XML cannot hold") {
   CHECK(xml::escape_text("a<b>&\x01\"") == "a&lt;b&gt;&amp;\"");
   CHECK(xml::escape_attribute("«\"»\n") == "«&quot;»&#10;");
