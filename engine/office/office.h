@@ -37,7 +37,7 @@ struct Substitution {
 
 struct Register {
   std::string name;
-  std::string case_index;           // «01-06»
+  std::string case_index;  // «01-06»
   int first_number = 1;
   std::string number_format = "{n}";  // «01-05/{n}», «{n}-ОД»
 
