@@ -22,6 +22,7 @@ enum class Word { only, first_of_several, later };
 struct Change {
   size_t drop = 0;
   std::string add;
+  bool unknown = false;  // «?»: two ways are right, for different families
 };
 
 struct Rule {
@@ -61,7 +62,8 @@ void append_rules(std::vector<Rule>& rules, const Value& source) {
     const List& mods = entry.at("mods").list();
     for (size_t i = 0; i < rule.changes.size() && i < mods.size(); ++i) {
       const std::string& mod = mods[i].text();
-      if (mod == ".") continue;
+      rule.changes[i].unknown = mod == "?";
+      if (mod == "." || mod == "?") continue;
       rule.changes[i].drop = std::min(mod.find_first_not_of('-'), mod.size());
       rule.changes[i].add = mod.substr(rule.changes[i].drop);
     }
@@ -135,7 +137,8 @@ std::optional<std::string> decline_word(const PartRules& rules, const std::strin
   const Rule* rule = find_rule(rules, lower, place, gender);
   if (rule == nullptr) rule = find_rule(rules, without_yo(lower), place, gender);
   if (rule == nullptr) return std::nullopt;
-  return apply(rule->changes[static_cast<size_t>(target) - 1], word);
+  const Change& change = rule->changes[static_cast<size_t>(target) - 1];
+  return change.unknown ? std::nullopt : std::optional(apply(change, word));
 }
 
 Gender find_gender(const PartGenders& genders, const std::string& lower, bool& found) {

@@ -12,7 +12,7 @@ namespace vekha::russian {
 enum class NamePart { surname, first, patronymic };
 
 // One word of a name in a case other than the nominative; hyphenated ones part by part. `word` may be in capitals.
-// nullopt where no rule fits. `gender` is female or male.
+// nullopt where no rule fits or two ways are right. `gender` is female or male.
 std::optional<std::string> decline_by_rules(NamePart part, const std::string& word, Case target, Gender gender);
 
 // Unknown where the data says nothing, or «both».

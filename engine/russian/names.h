@@ -32,7 +32,8 @@ struct DeclinedName {
 
 // The name in a case. Without `gender`, gender_of; a part that declines differently for men and women stays as it is
 // while the gender is unknown, and `certain` is false.
-// Limit: stress is not known, so a surname such as «Малина» is declined like «Ильина».
+// Limit: a surname of a woman that is a noun too («Малина») may decline in two ways: uncertain as well, where
+// data/corrections.json lists it.
 // Source: petrovich-rules (data/README.md).
 DeclinedName decline(const PersonName& name, Case target, Gender gender = Gender::unknown);
 
