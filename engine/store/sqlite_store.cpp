@@ -151,14 +151,14 @@ class SqliteStore final : public Store {
     return read_instances("WHERE ?1='' OR plan=?1 ORDER BY number", plan);
   }
 
-  std::vector<SubscriptionRow> subscriptions(const std::string& message, const std::string& key) override {
+  std::vector<SubscriptionRow> subscriptions(const std::string& message, const std::string* key) override {
     std::vector<SubscriptionRow> rows;
-    SubscriptionRow row{"", message, key};
-    std::string m = message, k = key;
+    SubscriptionRow row;
+    std::string m = message, k = key ? *key : "", any = key ? "" : "any";
     each(
         [&](Statement& s) {
-          s << "SELECT instance FROM subscription WHERE message=? AND key=? ORDER BY rowid", use(m), use(k),
-              into(row.instance), range(0, 1);
+          s << "SELECT instance, message, key FROM subscription WHERE message=? AND (?='any' OR key=?) ORDER BY rowid",
+              use(m), use(any), use(k), into(row.instance), into(row.message), into(row.key), range(0, 1);
         },
         [&] { rows.push_back(row); });
     return rows;
@@ -223,19 +223,18 @@ class SqliteStore final : public Store {
   std::vector<RegisterRow> register_rows(const std::string& name, int year) override {
     std::vector<RegisterRow> rows;
     std::string register_name = name, date, state, data;
-    Poco::Int64 wanted = year, running = 0;
+    Poco::Int64 wanted = year, of_year = 0, running = 0;
     RegisterRow row;
     row.register_name = name;
-    row.year = year;
     each(
         [&](Statement& s) {
-          s << "SELECT number, running, date, state, plan, instance, data FROM registered WHERE register=? AND year=? "
-               "ORDER "
-               "BY running, number",
-              use(register_name), use(wanted), into(row.number), into(running), into(date), into(state), into(row.plan),
+          s << "SELECT year, number, running, date, state, plan, instance, data FROM registered WHERE register=?1 AND "
+               "(?2=0 OR year=?2) ORDER BY year, running, number",
+              use(register_name), use(wanted), into(of_year), into(row.number), into(running), into(date), into(state), into(row.plan),
               into(row.instance), into(data), range(0, 1);
         },
         [&] {
+          row.year = static_cast<int>(of_year);
           row.running = static_cast<int>(running);
           row.date = parse_date(date);
           row.state = state == "annulled" ? RegisterState::annulled : RegisterState::registered;
@@ -243,6 +242,22 @@ class SqliteStore final : public Store {
           rows.push_back(row);
         });
     return rows;
+  }
+
+  std::pair<size_t, size_t> tally(const std::string& plan) override {
+    std::string wanted = plan;
+    Poco::Int64 ended = 0, all = 0;
+    guarded([&] {
+      session_ << "SELECT coalesce(sum(ended), 0), count(*) FROM instance WHERE plan=?", use(wanted), into(ended),
+          into(all), now;
+    });
+    return {static_cast<size_t>(ended), static_cast<size_t>(all)};
+  }
+
+  std::optional<Instant> last_moment() override {
+    std::string at;
+    guarded([&] { session_ << "SELECT at FROM event ORDER BY sequence DESC LIMIT 1", into(at), now; });
+    return parse_instant(at);
   }
 
   int64_t next_id() override { return setting("next_id").integer(1); }

@@ -129,14 +129,17 @@ class Store {
   virtual std::vector<DefinitionRow> definitions() = 0;
   virtual std::optional<InstanceRow> instance(const std::string& id) = 0;
   virtual std::vector<InstanceRow> instances(const std::string& plan) = 0;  // in order of creation; empty plan: all
-  virtual std::vector<SubscriptionRow> subscriptions(const std::string& message, const std::string& key) = 0;
+  // Who waits for the message, oldest first; with that key unless it is nullptr.
+  virtual std::vector<SubscriptionRow> subscriptions(const std::string& message, const std::string* key) = 0;
   virtual std::vector<TimerRow> timers_due(Instant now) = 0;       // earliest first
   virtual std::vector<TaskRow> tasks(const TaskQuery& query) = 0;  // by due day, then creation
   virtual std::vector<EventRow> events(const EventQuery& query) = 0;
   virtual std::vector<DocumentRow> documents(const std::string& plan) = 0;  // without bytes; empty plan: all
   virtual std::optional<DocumentRow> document(int64_t id) = 0;              // with bytes
-  virtual std::vector<RegisterRow> register_rows(const std::string& name, int year) = 0;  // by running number
+  virtual std::vector<RegisterRow> register_rows(const std::string& name, int year) = 0;  // by number; year 0: all
   virtual int64_t next_id() = 0;
+  virtual std::pair<size_t, size_t> tally(const std::string& plan) = 0;  // instances that have ended, and all
+  virtual std::optional<Instant> last_moment() = 0;                      // of the newest event
 
   // Errors: conflict, when an instance is no longer at the version that was loaded, ids were taken meanwhile, or a new
   // number stands in the register already; environment, when the disk is full or may not be written.

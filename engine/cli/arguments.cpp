@@ -1,0 +1,125 @@
+#include "cli/arguments.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "base/text.h"
+
+namespace vekha::cli {
+
+std::optional<Period> period_of(const Arguments& arguments) {
+  if (arguments.period.empty()) return std::nullopt;
+  const auto period = parse_period(arguments.period);
+  if (!period)
+    throw Error(ErrorCode::usage,
+                fmt::format("«{}» – не период. Напишите, например, 2023-01-01..2023-12-31.", arguments.period));
+  return period;
+}
+
+std::optional<int> year_of(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const auto day = parse_date(text + "-01-01");
+  if (!day) throw Error(ErrorCode::usage, fmt::format("«{}» – не год. Напишите, например, 2023.", text));
+  return vekha::year_of(*day);
+}
+
+Date date_of(const std::string& text) {
+  const auto day = parse_date(text);
+  if (!day) throw Error(ErrorCode::usage, fmt::format("«{}» – не дата. Напишите, например, 2022-12-09.", text));
+  return *day;
+}
+
+void add_commands(CLI::App& app, Arguments& a, Run& chosen) {
+  app.require_subcommand(1);
+  app.add_option("--case", a.case_folder, "папка дела");
+  app.add_option("--now", a.now, "время вместо часов машины, 2022-12-05T14:32:00+03:00")->group("");
+  app.fallthrough();
+
+  const auto command = [&](CLI::App& parent, const char* name, const char* does, Run run) {
+    CLI::App* one = parent.add_subcommand(name, does);
+    one->add_flag("--json", a.json, "ответ одним значением JSON");
+    if (run) one->callback([&chosen, run] { chosen = run; });
+    return one;
+  };
+  const auto person = [&](CLI::App* one) { one->add_option("--as", a.person, "кто действует: фамилия или имя"); };
+
+  CLI::App* read = command(app, "read", "прочитать дорожную карту, ничего не сохраняя", read_command);
+  read->add_option("FILE", a.file, "файл дорожной карты")->required();
+  read->add_option("--period", a.period, "период плана, 2020-01-01..2022-12-31");
+
+  CLI::App* deadline = command(app, "deadline", "прочитать срок", deadline_command);
+  deadline->add_option("PHRASE", a.file, "слова срока");
+  deadline->add_option("--period", a.period, "период плана");
+  deadline->add_option("--context-year", a.context_year, "год из строки над мероприятием");
+  deadline->add_option("--batch", a.batch, "файл строк «слова<TAB>начало<TAB>конец[<TAB>год]»");
+
+  CLI::App* fill = command(app, "fill", "заполнить шаблон", fill_command);
+  fill->add_option("TEMPLATE", a.file, "шаблон .docx или описание таблицы .json")->required();
+  fill->add_option("DATA", a.data, "данные .json или .jsonl")->required();
+  fill->add_option("-o,--output", a.output, "файл или папка")->required();
+
+  CLI::App* inspect = command(app, "template", "проверить шаблон", template_command);
+  inspect->add_option("TEMPLATE", a.file, "шаблон")->required();
+  inspect->add_option("--data", a.data, "данные, которыми его заполнят");
+
+  CLI::App* grid = command(app, "grid", "план-график дорожной карты в Excel", grid_command);
+  grid->add_option("FILE", a.file, "файл дорожной карты или её JSON")->required();
+  grid->add_option("--unit", a.unit, "month, quarter или week");
+  grid->add_option("-o,--output", a.output, "файл .xlsx")->required();
+
+  CLI::App* process = command(app, "process", "проверить или испытать процесс", nullptr);
+  process->require_subcommand(1);
+  CLI::App* check = command(*process, "check", "проверить файл BPMN", process_check_command);
+  check->add_option("FILE", a.file, "файл .bpmn")->required();
+  CLI::App* run = command(*process, "run", "выполнить процесс в памяти", process_run_command);
+  run->add_option("FILE", a.file, "файл .bpmn")->required();
+  run->add_option("--process", a.process, "идентификатор процесса");
+  run->add_option("--vars", a.variables, "переменные, JSON");
+  run->add_option("--steps", a.steps, "файл шагов, JSON");
+
+  CLI::App* office = command(app, "office", "внести или показать сведения об организации", office_command);
+  office->add_option("FILE", a.file, "файл office.json");
+
+  CLI::App* add = command(app, "add", "принять дорожную карту в дело", add_command);
+  add->add_option("FILE", a.file, "файл дорожной карты")->required();
+  add->add_option("--period", a.period, "период плана");
+  add->add_option("--office", a.office, "файл office.json, если в деле ещё нет организации");
+  person(add);
+
+  CLI::App* items = command(app, "items", "мероприятия и их стадии", items_command);
+  items->add_option("PLAN", a.plan, "номер дорожной карты в деле");
+
+  person(command(app, "tasks", "открытые задачи", tasks_command));
+
+  CLI::App* act = command(app, "do", "выполнить задачу", do_command);
+  act->add_option("TASK", a.task, "номер задачи")->required();
+  act->add_option("--outcome", a.outcome, "исход");
+  act->add_option("--set", a.sets, "поле: имя=значение")->expected(1)->take_all();
+  act->add_option("--reason", a.reason, "причина");
+  person(act);
+
+  CLI::App* documents = command(app, "documents", "документы дела", documents_command);
+  documents->add_option("PLAN", a.plan, "номер дорожной карты");
+
+  CLI::App* reg =
+      command(app, "register", "журнал: показать, зарегистрировать, внести, аннулировать", register_command);
+  reg->add_option("TASK", a.task, "номер задачи регистрации");
+  reg->add_option("--number", a.number, "номер; без него берётся следующий");
+  reg->add_option("--date", a.date, "дата приказа");
+  reg->add_option("--title", a.title, "заголовок стороннего приказа: вносится строкой");
+  reg->add_option("--annul", a.annul, "аннулировать номер");
+  reg->add_option("--reason", a.reason, "причина");
+  reg->add_option("--year", a.year, "год журнала");
+  person(reg);
+
+  command(app, "history", "история дела", history_command)->add_option("PLAN", a.plan, "номер дорожной карты");
+
+  CLI::App* files = command(app, "export", "выгрузить документы в папку", export_command);
+  files->add_option("PLAN", a.plan, "номер дорожной карты");
+  files->add_option("-o,--output", a.output, "папка")->required();
+
+  command(app, "verify", "проверить целость дела", verify_command);
+}
+
+}  // namespace vekha::cli

@@ -1,0 +1,166 @@
+// Commands that keep nothing.
+#include <fmt/format.h>
+
+#include <fstream>
+
+#include "base/file.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "cli/arguments.h"
+#include "service/tools.h"
+
+namespace vekha::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+Value json_file(const std::string& file) { return parse_json(read_file(file), file); }
+
+void print_plan(const Value& roadmap) {
+  std::string text = roadmap.at("title").text() + "\n";
+  if (!roadmap.at("period").is_null())
+    text += fmt::format("Период: {} – {}\n", roadmap.at("period").at("start").text(),
+                        roadmap.at("period").at("end").text());
+  for (const Value& section : roadmap.at("sections").list()) {
+    const std::string heading = std::string(trim(section.at("number").text() + " " + section.at("title").text()));
+    if (!heading.empty()) text += "\n" + heading + "\n";
+    for (const Value& item : section.at("items").list())
+      text += fmt::format("  {:<6} {} [{}]\n", item.at("number").text(), item.at("title").text(),
+                          item.at("deadline").at("text").text());
+  }
+  print_text(text);
+}
+
+// One line of `deadline --batch`: phrase, start, end, year, parted by tabs.
+Value batch_line(std::string_view line) {
+  const std::vector<std::string_view> cells = split(line, '\t');
+  std::optional<Period> period;
+  if (cells.size() >= 3 && !cells[1].empty())
+    period = parse_period(std::string(cells[1]) + ".." + std::string(cells[2]));
+  return service::read_phrase(std::string(cells[0]), period,
+                              cells.size() >= 4 ? year_of(std::string(trim(cells[3]))) : std::nullopt);
+}
+
+// DATA.jsonl to a folder: a faulty line is told and the others are written.
+int fill_many(const Arguments& arguments, const service::Filler& filler, Output output) {
+  const std::string lines = read_file(arguments.data, 1u << 30);
+  size_t number = 0, written = 0;
+  List faults;
+  for (const std::string_view line : split_lines(lines)) {
+    ++number;
+    if (trim(line).empty()) continue;
+    try {
+      std::vector<Diagnostic> doubts;
+      const std::string bytes =
+          filler.fill(parse_json(line, fmt::format("{}, строка {}", arguments.data, number)), doubts);
+      write_file(fs::path(arguments.output) / fmt::format("{:06}{}", number, filler.extension()), bytes);
+      ++written;
+    } catch (const Error& error) {
+      if (error.code() == ErrorCode::environment) throw;
+      if (output == Output::text) tell(fmt::format("Строка {} не заполнена: {}", number, error.message()));
+      faults.push_back(Map{{"line", number}, {"code", to_string(error.code())}, {"message", error.message()}});
+    }
+  }
+  const bool faulty = !faults.empty();
+  if (output == Output::json)
+    print_json(Map{{"written", written}, {"faults", std::move(faults)}});
+  else
+    tell(fmt::format("Создано документов: {}.", written));
+  return faulty ? 1 : 0;
+}
+
+}  // namespace
+
+int read_command(const Arguments& arguments, Output output) {
+  const service::ReadPlan read = service::read_plan(arguments.file, period_of(arguments));
+  if (output == Output::json) {
+    Map answer = read.roadmap.map();
+    answer.set("diagnostics", to_value(read.diagnostics));
+    print_json(answer);
+  } else {
+    print_plan(read.roadmap);
+    tell(read.diagnostics);
+  }
+  return has_errors(read.diagnostics) ? 1 : 0;
+}
+
+int deadline_command(const Arguments& arguments, Output output) {
+  if (!arguments.batch.empty()) {
+    const std::string lines = read_file(arguments.batch);
+    std::string out;
+    for (const std::string_view line : split_lines(lines))
+      out += to_json(batch_line(line)) + "\n";
+    print_text(out);
+    return 0;
+  }
+  if (arguments.file.empty())
+    throw Error(ErrorCode::usage, "Не сказано, какой срок читать. Напишите его слова в кавычках или дайте --batch.");
+  const Value schedule = service::read_phrase(arguments.file, period_of(arguments), year_of(arguments.context_year));
+  if (output == Output::json) {
+    print_json(schedule);
+  } else {
+    std::string text = fmt::format("{}: {}\n", schedule.at("text").text(), schedule.at("kind").text());
+    for (const Value& one : schedule.at("occurrences").list())
+      text += fmt::format("  {} – {}\n", one.at("start").text(), one.at("end").text());
+    for (const Value& one : schedule.at("readings").list())
+      text += fmt::format("  возможно: {}\n", one.text());
+    print_text(text);
+  }
+  return 0;
+}
+
+int fill_command(const Arguments& arguments, Output output) {
+  const service::Filler filler(arguments.file);
+  if (arguments.data.ends_with(".jsonl")) return fill_many(arguments, filler, output);
+  std::vector<Diagnostic> doubts;
+  write_file(arguments.output, filler.fill(json_file(arguments.data), doubts));
+  if (output == Output::json)
+    print_json(Map{{"file", arguments.output}, {"diagnostics", to_value(doubts)}});
+  else
+    tell(doubts);
+  return 0;
+}
+
+int template_command(const Arguments& arguments, Output output) {
+  Value data;
+  if (!arguments.data.empty()) data = json_file(arguments.data);
+  const service::TemplateFacts facts =
+      service::inspect_template(arguments.file, arguments.data.empty() ? nullptr : &data);
+  if (output == Output::json) {
+    print_json(Map{{"fields", facts.fields}, {"diagnostics", to_value(facts.diagnostics)}});
+  } else {
+    tell(facts.diagnostics);
+    if (facts.diagnostics.empty()) tell("Ошибок в шаблоне нет.");
+  }
+  return has_errors(facts.diagnostics) ? 1 : 0;
+}
+
+int grid_command(const Arguments& arguments, Output output) {
+  write_file(arguments.output, service::draw_grid(service::find_resources(), arguments.file, arguments.unit));
+  if (output == Output::json) print_json(Map{{"file", arguments.output}});
+  return 0;
+}
+
+int process_check_command(const Arguments& arguments, Output output) {
+  const std::vector<Diagnostic> diagnostics = service::check_process(arguments.file);
+  if (output == Output::json)
+    print_json(Map{{"diagnostics", to_value(diagnostics)}});
+  else if (diagnostics.empty())
+    tell("Ошибок в процессе нет.");
+  else
+    tell(diagnostics);
+  return has_errors(diagnostics) ? 1 : 0;
+}
+
+int process_run_command(const Arguments& arguments, Output) {
+  const Value variables = arguments.variables.empty() ? Value(Map{}) : parse_json(arguments.variables, "--vars");
+  const Value steps = arguments.steps.empty() ? Value(List{}) : json_file(arguments.steps);
+  if (!variables.is<Map>()) throw Error(ErrorCode::usage, "После --vars нужен набор полей в фигурных скобках.");
+  if (!steps.is<List>()) throw Error(ErrorCode::usage, "В файле шагов нужен список в квадратных скобках.");
+  const Value answer = service::run_process(arguments.file, arguments.process, variables, steps);
+  print_json(answer);
+  const std::string& status = answer.at("status").text();
+  return status == "completed" || status == "waiting" ? 0 : 1;
+}
+
+}  // namespace vekha::cli

@@ -1,0 +1,76 @@
+// The program: reads the command line, runs one command, turns an Error into an exit status.
+#include <CLI/CLI.hpp>
+#include <cstring>
+#include <exception>
+#include <new>
+
+#include "base/text.h"
+#include "cli/arguments.h"
+
+using namespace vekha;
+
+namespace {
+
+bool wants_json(int count, char** words) {
+  for (int i = 1; i < count; ++i)
+    if (std::strcmp(words[i], "--json") == 0) return true;
+  return false;
+}
+
+// The library says in English what is wrong; people get one Russian sentence with the nearest command.
+std::string usage_sentence(const CLI::App& app, const CLI::ParseError& error, int count, char** words) {
+  std::vector<std::string> names;
+  for (const CLI::App* one : app.get_subcommands({}))
+    names.push_back(one->get_name());
+  for (int i = 1; i < count; ++i) {
+    const std::string word = words[i];
+    if (word.starts_with("-")) {
+      if (word == "--case" || word == "--now") ++i;
+      continue;
+    }
+    if (std::find(names.begin(), names.end(), word) != names.end()) {
+      std::string usage = "Команда «" + word + "» дана неверно: ";
+      if (dynamic_cast<const CLI::RequiredError*>(&error))
+        usage += "не хватает обязательной части";
+      else if (dynamic_cast<const CLI::ExtrasError*>(&error))
+        usage += "есть лишние слова или неизвестный ключ";
+      else if (dynamic_cast<const CLI::ArgumentMismatch*>(&error))
+        usage += "у ключа нет значения";
+      else
+        usage += error.what();
+      return usage + ". Как надо, покажет vekha " + word + " --help.";
+    }
+    const std::string near = nearest(word, names);
+    return near.empty() ? "Команды «" + word + "» нет. Список команд покажет vekha --help."
+                        : "Команды «" + word + "» нет. Может быть, «" + near + "»?";
+  }
+  return "Не сказано, что делать. Список команд покажет vekha --help.";
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  const cli::Output output = wants_json(count, words) ? cli::Output::json : cli::Output::text;
+  try {
+    cli::Arguments arguments;
+    cli::Run chosen = nullptr;
+    CLI::App app("Веха: дорожные карты от плана до аналитической справки", "vekha");
+    cli::add_commands(app, arguments, chosen);
+    try {
+      app.parse(count, words);
+    } catch (const CLI::CallForHelp&) {
+      cli::print_text(app.help());
+      return 0;
+    } catch (const CLI::ParseError& error) {
+      throw Error(ErrorCode::usage, usage_sentence(app, error, count, words));
+    }
+    return chosen(arguments, output);
+  } catch (const Error& error) {
+    return cli::report(error, output);
+  } catch (const std::bad_alloc&) {
+    return cli::report(Error(ErrorCode::environment, "Не хватает памяти."), output);
+  } catch (const std::exception& error) {
+    return cli::report(Error(ErrorCode::internal, std::string("Внутренняя ошибка программы: ") + error.what() + "."),
+                       output);
+  }
+}

@@ -1,0 +1,42 @@
+// The data that templates are filled with: one union model for all documents, described field by field in
+// templates/README.md. Computed from the office, the plan and the document's own process; no I/O, no clock.
+#pragma once
+
+#include <vector>
+
+#include "base/value.h"
+#include "office/office.h"
+#include "service/plan.h"
+#include "store/store.h"
+
+namespace vekha::service {
+
+// What a document is made from.
+struct DocumentFacts {
+  const office::Office& office;
+  const Plan& plan;
+  const Map& variables;  // of the process that wants the document, as its task left them
+  Date today{};
+  const std::vector<store::RegisterRow>& register_rows;  // of the year of `today`
+  const store::RegisterRow* adoption = nullptr;          // the registered order that adopted the plan, if there is one
+};
+
+// The whole model. What nobody knows is null, never made up.
+Map document_model(const DocumentFacts& facts);
+
+// What a plan-grid of a roadmap outside of any case is drawn from: no marks, no people.
+Map grid_model(const roadmap::Roadmap& roadmap);
+
+// Its parts that are also asked for alone.
+Map organization_model(const office::Office& office);
+Map roadmap_model(const Plan& plan, const office::Office& office, Date today);
+Map note_model(const DocumentFacts& facts);
+Map register_model(const office::Office& office, int year, const std::vector<store::RegisterRow>& rows);
+
+// «в соответствии с …» and «в целях …» as one phrase up to the ordering verb; null where the office gives neither.
+Value preamble_of(const office::Office& office);
+
+// The sums of a report: total, due, done, partial, not_done, not_yet, done_percent; null for what is not there.
+Map summary_model(const roadmap::Summary& summary);
+
+}  // namespace vekha::service

@@ -1,0 +1,42 @@
+// Makes papers: from a template file and the model to bytes and a file name. Templates are compiled once and kept.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/value.h"
+
+namespace vekha::service {
+
+struct Paper {
+  std::string file_name;
+  std::string bytes;
+  std::vector<Diagnostic> doubts;  // what a formatter could not do surely: a post it does not know, …
+};
+
+class Papers {
+ public:
+  explicit Papers(std::filesystem::path templates);
+  ~Papers();
+
+  // Fills `template_file` (below the templates folder; .docx, or .json for a workbook's layout). `name` is a Mustache
+  // pattern, the extension is added. Characters that file systems do not take become «-», long names are cut at a word.
+  // Errors: faulty, with every fault of the template or of the data; unreadable, when the file is not there.
+  Paper make(const std::string& template_file, const std::string& name, const Value& model);
+
+ private:
+  struct Kept;
+  Kept& kept(const std::string& template_file);
+
+  std::filesystem::path templates_;
+  std::map<std::string, std::unique_ptr<Kept>> kept_;
+};
+
+// Errors: faulty, with all `diagnostics` of severity error in its message; returns otherwise.
+void throw_if_faulty(const std::string& what, const std::vector<Diagnostic>& diagnostics);
+
+}  // namespace vekha::service

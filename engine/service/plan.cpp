@@ -1,0 +1,126 @@
+#include "service/plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace vekha::service {
+namespace {
+
+using workflow::Execution;
+using workflow::Instance;
+
+constexpr const char* item_key = "item";
+constexpr const char* roadmap_key = "roadmap";
+constexpr const char* marks_key = "marks";
+
+List checkpoints_of(const roadmap::Schedule& schedule) {
+  List list;
+  for (const roadmap::Occurrence& occurrence : schedule.occurrences)
+    list.push_back(Map{{"index", list.size() + 1},
+                       {"start", to_iso(occurrence.start)},
+                       {"end", to_iso(occurrence.end)},
+                       {"due", to_iso(occurrence.end)}});
+  if (list.empty()) list.push_back(Map{{"index", 1}, {"start", nullptr}, {"end", nullptr}, {"due", nullptr}});
+  return list;
+}
+
+// What the turns of a running multi-instance activity have given so far, else what it has left behind.
+const List& results_of(const Instance& instance) {
+  for (const Execution& execution : instance.executions)
+    if (execution.body && !execution.results.empty()) return execution.results;
+  return instance.variables().find(marks_key) ? instance.variables().find(marks_key)->list() : Value().list();
+}
+
+// «методисты» matches the post «методист»: the beginning of the first word without its ending, then the rest if any.
+bool post_matches(std::string_view words, std::string_view post) {
+  const std::u32string a = to_u32(to_lower(words)), b = to_u32(to_lower(post));
+  const size_t stem = std::min(b.find(U' '), b.size());
+  if (stem < 5) return a == b;
+  return a.starts_with(b.substr(0, stem - 1));
+}
+
+}  // namespace
+
+std::vector<std::string> people_of(const std::vector<roadmap::Party>& parties, const office::Office& office) {
+  std::vector<std::string> ids;
+  const auto add = [&](const std::string& id) {
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+  };
+  for (const roadmap::Party& party : parties) {
+    if (!party.name.empty()) {
+      for (const office::Person* person : office::find_people(office, party.name))
+        add(person->id);
+    } else if (!party.post.empty()) {
+      for (const office::Person& person : office.people)
+        if (post_matches(party.post, person.post)) add(person.id);
+    }
+  }
+  return ids;
+}
+
+Map item_variables(const roadmap::Item& item, const roadmap::Section& section, const std::string& key, int position,
+                   const office::Office& office) {
+  Map variables = roadmap::to_value(item).map();
+  variables.set("key", key);
+  variables.set("position", position);
+  variables.set("section", Map{{"number", section.number}, {"title", section.title}});
+  variables.set("occurrences", checkpoints_of(item.deadline));
+  List people;
+  for (const std::string& id : people_of(item.responsible, office))
+    people.push_back(id);
+  variables.set("people", std::move(people));
+  return variables;
+}
+
+Plan plan_from(const std::string& id, const std::vector<Instance>& instances, const workflow::Library& library) {
+  Plan plan;
+  plan.id = id;
+  for (const Instance& instance : instances) {
+    const Map& variables = instance.variables();
+    if (instance.id == id) {
+      plan.variables = variables;
+      if (const Value* roadmap = variables.find(roadmap_key)) plan.roadmap = roadmap->map();
+      continue;
+    }
+    const Value* item = variables.find(item_key);
+    if (!item || instance.caller || !item->map().contains("occurrences")) continue;
+    PlanItem entry;
+    entry.instance = instance.id;
+    entry.ended = instance.status != workflow::Status::active;
+    entry.position = static_cast<int>(item->at("position").integer());
+    entry.subject = variables.find("subject") ? variables.find("subject")->text() : std::string();
+    for (const Value& person : item->at("people").list())
+      entry.people.push_back(person.text());
+    roadmap::Progress& progress = entry.progress;
+    progress.key = item->at("key").text();
+    progress.item = roadmap::item_from_value(*item);
+    progress.section_number = item->at("section").at("number").text();
+    progress.section_title = item->at("section").at("title").text();
+    const List& results = results_of(instance);
+    for (size_t i = 0; i < item->at("occurrences").list().size(); ++i) {
+      const Value& when = item->at("occurrences").list()[i];
+      roadmap::Checkpoint checkpoint;
+      if (when.at("start").date() && when.at("end").date())
+        checkpoint.when = roadmap::Occurrence{*when.at("start").date(), *when.at("end").date()};
+      if (i < results.size() && results[i].is<Map>()) checkpoint.mark = roadmap::mark_from_value(results[i]);
+      progress.checkpoints.push_back(std::move(checkpoint));
+    }
+    if (const workflow::Definition* definition = library.version(instance.definition))
+      if (const workflow::Process* process = definition->find(instance.process)) {
+        const workflow::Stage stage = entry.ended
+                                          ? process->stages().empty() ? workflow::Stage{} : process->stages().back()
+                                          : workflow::current_stage(*process, instance);
+        progress.stage = stage.name;
+        progress.stage_number = stage.number;
+      }
+    plan.items.push_back(std::move(entry));
+  }
+  std::stable_sort(plan.items.begin(), plan.items.end(),
+                   [](const PlanItem& a, const PlanItem& b) { return a.position < b.position; });
+  return plan;
+}
+
+}  // namespace vekha::service

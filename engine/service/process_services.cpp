@@ -1,0 +1,130 @@
+#include "service/process_services.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "ingest/meaning.h"
+#include "office/number.h"
+#include "russian/dates.h"
+#include "russian/deadline.h"
+#include "service/model.h"
+
+namespace vekha::service {
+namespace {
+
+using workflow::Instance;
+using workflow::Rejection;
+
+Value input(const Map& inputs, const char* name) { return inputs.find(name) ? *inputs.find(name) : Value(); }
+
+bool is_open(const PlanItem& item) {
+  return std::any_of(item.progress.checkpoints.begin(), item.progress.checkpoints.end(),
+                     [](const roadmap::Checkpoint& checkpoint) { return !checkpoint.mark; });
+}
+
+}  // namespace
+
+std::string next_number(const office::Register& orders, const std::vector<store::RegisterRow>& rows) {
+  int last = orders.first_number - 1;
+  for (const store::RegisterRow& row : rows)
+    last = std::max(last, row.running);
+  return office::format_number(orders, last + 1);
+}
+
+std::variant<Map, Rejection> ProcessServices::call(const std::string& name, const Map& inputs, const Instance& instance,
+                                                   const workflow::Occasion&) {
+  if (name == "register") return register_paper(inputs, instance);
+  if (name == "new-item") return new_item(inputs, instance);
+  if (name == "notify") return Map{};
+  return Rejection{"service",
+                   fmt::format("Процесс просит службу «{}», а такой нет. Известны: register, new-item, notify.", name)};
+}
+
+Value ProcessServices::fact(const std::string& name, const Instance& instance) {
+  if (name != "items_open" && name != "items_open_numbers") return {};
+  std::vector<std::string> numbers;
+  int open = 0;
+  for (const PlanItem& item : plan_of_(instance).items) {
+    if (!is_open(item)) continue;
+    ++open;
+    if (numbers.size() < 10) numbers.push_back(item.progress.item.number);
+  }
+  if (name == "items_open") return open;
+  return join(numbers, ", ") + (open > 10 ? " и другие" : "");
+}
+
+std::variant<Map, Rejection> ProcessServices::register_paper(const Map& inputs, const Instance& instance) {
+  const auto date = input(inputs, "date").date();
+  if (!date) return Rejection{"service", "Для регистрации нужна дата приказа – день его подписания."};
+  if (*date > today_)
+    return Rejection{"service", fmt::format("Дата приказа {} позже дня регистрации {}. Проверьте дату.",
+                                            russian::date_in_digits(*date), russian::date_in_digits(today_))};
+  const int year = year_of(*date);
+  std::vector<store::RegisterRow> rows = store_.register_rows(office_.orders.name, year);
+  rows.insert(rows.end(), registered_.begin(), registered_.end());
+  std::string number(trim(input(inputs, "number").text()));
+  if (number.empty()) number = next_number(office_.orders, rows);
+  for (const store::RegisterRow& row : rows)
+    if (row.number == number && row.year == year)
+      return Rejection{
+          "service",
+          fmt::format("Номер {} в {} году уже занят{}. Следующий свободный – {}.", number, year,
+                      row.data.at("title").text().empty() ? std::string() : ": «" + row.data.at("title").text() + "»",
+                      next_number(office_.orders, rows))};
+  store::RegisterRow row;
+  row.register_name = office_.orders.name;
+  row.year = year;
+  row.number = number;
+  row.running = office::number_of(office_.orders, number).value_or(0);
+  row.date = date;
+  row.instance = instance.id;
+  row.data = Map{{"title", input(inputs, "title")},
+                 {"subject", input(inputs, "subject")},
+                 {"kind", input(inputs, "kind")},
+                 {"registered", today_},
+                 {"signer", input(inputs, "signer")},
+                 {"author", input(inputs, "author")},
+                 {"control", input(inputs, "control")},
+                 {"case", office_.orders.case_index.empty() ? Value() : Value(office_.orders.case_index)}};
+  registered_.push_back(row);
+  return Map{{"number", number}, {"date", *date}, {"registered", today_}};
+}
+
+std::variant<Map, Rejection> ProcessServices::new_item(const Map& inputs, const Instance& instance) {
+  const Plan plan = plan_of_(instance);
+  roadmap::Item item;
+  item.number = trim(input(inputs, "number").text());
+  item.title = fold_space(input(inputs, "title").text());
+  for (const PlanItem& known : plan.items)
+    if (!item.number.empty() && known.progress.item.number == item.number)
+      return Rejection{"service", fmt::format("Мероприятие {} в плане уже есть: «{}». Дайте новому другой номер.",
+                                              item.number, known.progress.item.title)};
+  russian::DeadlineContext context;
+  const Value& period = Value(plan.roadmap).at("period");
+  if (period.at("start").date() && period.at("end").date())
+    context.plan = Period{*period.at("start").date(), *period.at("end").date()};
+  item.deadline = russian::read_deadline(input(inputs, "deadline").text(), context);
+  item.responsible_text = fold_space(input(inputs, "responsible").text());
+  item.responsible = ingest::read_parties(item.responsible_text);
+  item.indicator_text = fold_space(input(inputs, "indicator").text());
+  item.indicators = ingest::read_indicators(item.indicator_text);
+  // Its section is the one named, by number or title, else the last one.
+  roadmap::Section section;
+  int position = 0;
+  const std::string wanted = fold_space(input(inputs, "section").text());
+  for (const PlanItem& known : plan.items) {
+    const roadmap::Progress& progress = known.progress;
+    if (!wanted.empty() && progress.section_number != wanted && progress.section_title != wanted) continue;
+    section.number = progress.section_number;
+    section.title = progress.section_title;
+    position = std::max(position, known.position);
+  }
+  if (!wanted.empty() && position == 0)
+    return Rejection{"service", fmt::format("Раздела «{}» в плане нет. Укажите его номер или название.", wanted)};
+  const std::string key = fmt::format("{}/{}", plan.id, plan.items.size() + 1);
+  return Map{{"item", item_variables(item, section, key, position, office_)}, {"key", key}};
+}
+
+}  // namespace vekha::service

@@ -1,0 +1,117 @@
+#include "service/tools.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "documents/grid.h"
+#include "documents/template.h"
+#include "documents/workbook.h"
+#include "ingest/read.h"
+#include "roadmap/roadmap.h"
+#include "russian/deadline.h"
+#include "service/model.h"
+#include "service/papers.h"
+#include "workflow/definition.h"
+#include "workflow/run.h"
+
+namespace vekha::service {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr uintmax_t template_limit = 64u << 20;
+constexpr uintmax_t process_limit = 16u << 20;
+constexpr const char* year_grid = "grids/year.json";
+
+bool is_layout(const fs::path& file) { return file.extension() == ".json"; }
+
+}  // namespace
+
+ReadPlan read_plan(const fs::path& file, std::optional<Period> period) {
+  ingest::ReadOptions options;
+  options.period = period;
+  ingest::ReadResult read = ingest::read_roadmap(file, options);
+  return {roadmap::to_value(read.roadmap), std::move(read.diagnostics)};
+}
+
+Value read_phrase(const std::string& phrase, std::optional<Period> period, std::optional<int> context_year) {
+  russian::DeadlineContext context;
+  context.plan = period;
+  context.year = context_year;
+  return roadmap::to_value(russian::read_deadline(phrase, context));
+}
+
+TemplateFacts inspect_template(const fs::path& file, const Value* data) {
+  std::string bytes = read_file(file, template_limit);
+  if (is_layout(file)) return {Value(), documents::read_layout(bytes, file.string()).diagnostics};
+  const auto compiled = documents::Template::compile(std::move(bytes), file.string());
+  TemplateFacts facts{documents::fields(compiled), compiled.diagnostics()};
+  if (data && !has_errors(facts.diagnostics))
+    for (Diagnostic& one : documents::check_data(compiled, *data))
+      facts.diagnostics.push_back(std::move(one));
+  return facts;
+}
+
+struct Filler::Parts {
+  std::optional<documents::Template> document;
+  std::optional<documents::GridLayout> layout;
+  std::string name;
+};
+
+Filler::Filler(const fs::path& file) : parts_(std::make_unique<Parts>()) {
+  parts_->name = file.string();
+  std::string bytes = read_file(file, template_limit);
+  if (is_layout(file)) {
+    documents::GridLayoutReading reading = documents::read_layout(bytes, file.string());
+    throw_if_faulty(fmt::format("В описании таблицы «{}» есть ошибки.", file.string()), reading.diagnostics);
+    parts_->layout = std::move(reading.layout);
+  } else {
+    parts_->document = documents::Template::compile(std::move(bytes), file.string());
+    throw_if_faulty(fmt::format("В шаблоне «{}» есть ошибки.", file.string()), parts_->document->diagnostics());
+  }
+}
+
+Filler::~Filler() = default;
+
+std::string Filler::fill(const Value& data, std::vector<Diagnostic>& doubts) const {
+  if (parts_->layout) return documents::write_workbook(*parts_->layout, data);
+  documents::Filled filled = documents::fill(*parts_->document, data);
+  throw_if_faulty(fmt::format("Шаблон «{}» не заполнен.", parts_->name), filled.diagnostics);
+  for (Diagnostic& one : filled.diagnostics)
+    doubts.push_back(std::move(one));
+  return std::move(filled.bytes);
+}
+
+std::string Filler::extension() const { return parts_->layout ? ".xlsx" : ".docx"; }
+
+std::string draw_grid(const Resources& resources, const fs::path& file, const std::string& unit) {
+  roadmap::Roadmap read = file.extension() == ".json"
+                              ? roadmap::roadmap_from_value(parse_json(read_file(file), file.string()))
+                              : ingest::read_roadmap(file, {}).roadmap;
+  const fs::path layout_file = resources.templates / year_grid;
+  documents::GridLayoutReading reading = documents::read_layout(read_file(layout_file), year_grid);
+  throw_if_faulty(fmt::format("В описании таблицы «{}» есть ошибки.", year_grid), reading.diagnostics);
+  if (!unit.empty()) {
+    const auto known = documents::period_unit_from(unit);
+    if (!known || !reading.layout.periods)
+      throw Error(ErrorCode::usage, fmt::format("Единица «{}» не известна. Укажите month, quarter или week.", unit));
+    reading.layout.periods->unit = *known;
+  }
+  return documents::write_workbook(reading.layout, grid_model(read));
+}
+
+std::vector<Diagnostic> check_process(const fs::path& file) {
+  const workflow::Loaded loaded = workflow::load(read_file(file, process_limit), file.string());
+  return loaded.diagnostics;
+}
+
+Value run_process(const fs::path& file, const std::string& process, const Value& variables, const Value& steps) {
+  return workflow::run_file(read_file(file, process_limit), file.string(), process, variables.map(), steps.list());
+}
+
+}  // namespace vekha::service

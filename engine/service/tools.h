@@ -1,0 +1,63 @@
+// The use cases that keep nothing: read a file, read a phrase, fill a template, draw a grid, try a process.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/value.h"
+#include "service/resources.h"
+
+namespace vekha::service {
+
+struct ReadPlan {
+  Value roadmap;  // the JSON of DESIGN «read», without diagnostics
+  std::vector<Diagnostic> diagnostics;
+};
+
+// Errors: unreadable.
+ReadPlan read_plan(const std::filesystem::path& file, std::optional<Period> period);
+
+// A deadline as JSON. `context_year` is the year of a band row above it.
+Value read_phrase(const std::string& phrase, std::optional<Period> period, std::optional<int> context_year);
+
+struct TemplateFacts {
+  Value fields;  // JSON Schema; null for a workbook's layout
+  std::vector<Diagnostic> diagnostics;
+};
+
+// Checks a template, and `data` against it where it is given. Errors: unreadable.
+TemplateFacts inspect_template(const std::filesystem::path& file, const Value* data);
+
+// A template ready to be filled many times. Errors: unreadable; faulty, with all faults.
+class Filler {
+ public:
+  explicit Filler(const std::filesystem::path& file);
+  ~Filler();
+  Filler(const Filler&) = delete;
+  Filler& operator=(const Filler&) = delete;
+
+  // The document, and doubts of formatters in `doubts`. Errors: faulty, with every fault of the data.
+  std::string fill(const Value& data, std::vector<Diagnostic>& doubts) const;
+  // «.docx» or «.xlsx».
+  std::string extension() const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+// The plan-grid of a roadmap file, or of the JSON of `read`. `unit` is month, quarter or week, empty for the layout's
+// own. Errors: unreadable; usage, for another unit.
+std::string draw_grid(const Resources& resources, const std::filesystem::path& file, const std::string& unit);
+
+// `vekha process check`: all diagnostics of a process file. Errors: unreadable, when there is no such file.
+std::vector<Diagnostic> check_process(const std::filesystem::path& file);
+
+// `vekha process run`.
+Value run_process(const std::filesystem::path& file, const std::string& process, const Value& variables,
+                  const Value& steps);
+
+}  // namespace vekha::service
