@@ -29,7 +29,7 @@ class Reader {
       : value_(value), path_(std::move(path)), file_(file), diagnostics_(diagnostics) {
     if (!value.is<Map>())
       fault("wrong-kind", path_,
-            fmt::format("{} быть списком ключей в фигурных скобках, а здесь {}.",
+            fmt::format("{} быть набором ключей в фигурных скобках, а здесь {}.",
                         path_.empty() ? "Описание таблицы должно" : fmt::format("Значение «{}» должно", path_),
                         kind_name(value)));
   }
