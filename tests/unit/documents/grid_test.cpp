@@ -213,7 +213,7 @@ TEST_CASE("a plan's layout needs columns of time and of undated items") {
 TEST_CASE("columns of time need a column of words before them, and a footer fits into Excel's 200 characters") {
   const std::string faults = faults_of(R"({"kind": "plan", "rows": "items", "periods": {"unit": "день", "недели": 1},
       "columns": [{"kind": "periods"}, {"kind": "undated", "heading": "Без даты"}], "page": {"footer": ")" +
-                                       std::string(201, '-') + "\"}})");
+                                       std::string(201, '-') + "\"}}");
   CHECK(holds(faults,
               "вид.json (columns[1]): ошибка: Перед графами периодов должна стоять хотя бы одна графа с текстом.\n"));
   CHECK(
