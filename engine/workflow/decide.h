@@ -27,8 +27,8 @@ struct Occasion {
 
 // A refusal is an answer: nothing has happened.
 struct Rejection {
-  std::string code;  // kebab-case English word: task-done, no-task, no-outcome, reason-missing, field-missing,
-                     // field-kind, guard, service, not-assignee, no-process, no-message, failed
+  std::string code;     // kebab-case English word: task-done, no-task, no-outcome, reason-missing, field-missing,
+                        // field-kind, guard, service, not-assignee, no-process, no-message, failed
   std::string message;  // a whole Russian sentence
 };
 
@@ -86,10 +86,13 @@ struct StartProcess {
   Map variables;
 };
 struct CompleteTask {
+  // free: outcome and fields are taken as they are, declared or not – for runs without people.
+  enum class Check { strict, free };
   std::string task;
   std::string outcome;  // may be empty where the task has none, or one
-  Map fields;
+  Map fields;           // numbers, dates and yes-or-no may be texts: «12,5», «09.12.2022», «да»
   std::string reason;
+  Check check = Check::strict;
 };
 struct ClaimTask {
   std::string task;
@@ -108,12 +111,17 @@ struct DeliverMessage {
   std::optional<Value> key;  // without one: the key the message's own correlation gives for the payload
   Map payload;
 };
+// The work of a task went wrong with an error of its own.
+struct FailTask {
+  std::string task;
+  std::string error;
+};
 struct CancelInstance {
   std::string instance;
   std::string reason;
 };
-using Command =
-    std::variant<StartProcess, CompleteTask, ClaimTask, ReassignTask, AdvanceTime, DeliverMessage, CancelInstance>;
+using Command = std::variant<StartProcess, CompleteTask, ClaimTask, ReassignTask, FailTask, AdvanceTime, DeliverMessage,
+                             CancelInstance>;
 
 // What to do when a process cannot go on (no way out of a gateway, a fault in an expression).
 enum class OnFailure { reject, record };
@@ -125,6 +133,7 @@ struct Transition {
   std::string started;   // StartProcess: the new instance
   size_t receivers = 0;  // DeliverMessage: how many instances took it or were started by it
   size_t timers = 0;     // AdvanceTime: how many fired
+  std::string failure;   // OnFailure::record: why a process failed
 };
 using Result = std::variant<Transition, Rejection>;
 

@@ -15,20 +15,20 @@ namespace vekha::workflow {
 enum class EventKind {
   instance_started,  // process, name, definition (sha), root, caller {instance, at}?, stage {number, name}?, variables
   instance_ended,    // status (completed, terminated, failed, cancelled), reason?
-  entered,           // at, scope, node, type, name, flow?, turn?, variables? – a token has come to a node
-  left,              // at, node, flows – the node is done
-  cancelled,         // at, node – interrupted, with all below it
+  entered,    // at, scope, node, type, name, flow?, turn?, total?, items?, variables? – a token has come to a node
+  left,       // at, node, type, name, flows, body? – the node is done
+  cancelled,  // at, node – interrupted, with all below it
   variables_set,     // scope (an execution), values
   collected,         // at (of a multi-instance body), turn, value
   task_created,      // at, task, node, name, role, … : see Task
   task_claimed,      // task, by?
   task_reassigned,   // task, assignees, reason
   task_completed,    // task, at, node, name, outcome, label, reason, fields, by {id, name, …}
-  timer_set,         // at, node, due
+  timer_set,         // at, node, due, every?, repeats?
   timer_fired,       // at, node, due
   message_awaited,   // at, node, message, key
   message_received,  // at, node, message, key, payload, from
-  message_thrown,    // at, node, message, key, payload, receivers
+  message_thrown,    // at, node, message, key, payload
   call_started,      // at, node, process, instance
   call_returned,     // at, node, instance, outputs
   service_done,      // at, node, service, inputs, outputs

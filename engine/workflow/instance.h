@@ -16,6 +16,7 @@ namespace vekha::workflow {
 
 enum class Status { active, completed, terminated, failed, cancelled };
 const char* to_string(Status status);
+std::optional<Status> status_from(std::string_view word);
 
 // A token at a node, or a scope (the process itself, a sub-process, a multi-instance body or one turn of it) with what
 // is below it. Execution 0 is the process.
@@ -27,6 +28,7 @@ struct Execution {
   int turn = -1;      // which turn of a multi-instance activity this is, from 0; -1 = none
   bool body = false;  // the multi-instance activity as a whole
   int total = 0;      // body: number of turns
+  List items;         // sequential body: what its turns are about
   List results;       // body: what its turns have given, by turn
   bool has_variables = false;
   Map variables;
@@ -84,6 +86,8 @@ struct Timer {
   int at = 0;        // execution that waits, or whose boundary this is
   std::string node;  // the event
   Instant due{};
+  std::string every;  // a cycle's duration
+  int repeats = 0;    // how often it fires again after this time, -1 = without end
   bool operator==(const Timer&) const = default;
 };
 
@@ -116,7 +120,8 @@ struct Instance {
   std::optional<Caller> caller;
   Stage inherited_stage;  // of the caller or sender
   Status status = Status::active;
-  std::string reason;  // why it failed or was cancelled
+  std::string reason;   // why it failed or was cancelled
+  std::string starter;  // id of the person who started it, or whose act did
   Instant started{};
   std::optional<Instant> ended;
   int next_execution = 1;

@@ -16,4 +16,7 @@ Value run_steps(const Library& library, const std::string& process, const Map& v
 Value run_file(std::string_view xml, const std::string& file_name, const std::string& process, const Map& variables,
                const List& steps);
 
+// `vekha process check`: {"diagnostics": […]} of one file.
+Value check_file(std::string_view xml, const std::string& file_name);
+
 }  // namespace vekha::workflow
