@@ -21,7 +21,6 @@ namespace {
 constexpr size_t longest_cell = 32767;
 constexpr int most_rows = 1048576;
 constexpr size_t longest_sheet_name = 31;
-constexpr double highest_row = 409;
 constexpr double inches_in_millimetre = 1 / 25.4;
 // Midnight of 1 January 2000: a file made twice is the same file, so it cannot carry the time of its making.
 constexpr time_t fixed_creation_time = 946684800;

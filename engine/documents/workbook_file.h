@@ -15,6 +15,9 @@
 
 namespace vekha::documents {
 
+// Excel's limit. Units: points.
+inline constexpr double highest_row = 409;
+
 enum class VerticalAlignment { top, center, bottom };
 enum class Borders { none, all, bottom };
 
@@ -70,8 +73,8 @@ class WorkbookFile {
   void begin_sheet(const std::string& name, const GridPage& page, const std::vector<double>& widths);
   // The next row to be written, from 0.
   int row() const;
-  // Writes the next row; rows under a cell of several rows leave its columns out. A text stays a text whatever it
-  // begins with; one longer than Excel's 32,767 characters ends with a note in brackets.
+  // Writes the next row, at most `highest_row` high; rows under a cell of several rows leave its columns out. A text
+  // stays a text whatever it begins with; one longer than Excel's 32,767 characters ends with a note in brackets.
   // Errors: refused, beyond Excel's 1,048,576 rows.
   void write_row(const std::vector<Cell>& cells, double height);
   // Rows above and columns before stay in sight.

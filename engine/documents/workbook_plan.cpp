@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <set>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -24,7 +25,7 @@ struct PlanItem {
   std::vector<GridOccurrence> occurrences;
   std::string undated;
   std::optional<MarkState> state;  // of an item without dates
-  std::vector<std::string> names;
+  std::set<std::string> names;
 };
 
 struct PlanGroup {
@@ -61,11 +62,8 @@ PlanItem read_item(const GridLayout& layout, const Value& row, const Value& data
     item.undated = cell_text(find_field(periods.otherwise, scope, place));
   if (layout.workload) {
     const std::string names = cell_text(find_field(layout.workload->field, scope, place));
-    for (const std::string_view line : split_lines(names)) {
-      std::string name = fold_space(line);
-      const bool known = std::find(item.names.begin(), item.names.end(), name) != item.names.end();
-      if (!name.empty() && !known) item.names.push_back(std::move(name));
-    }
+    for (const std::string_view line : split_lines(names))
+      if (std::string name = fold_space(line); !name.empty()) item.names.insert(std::move(name));
   }
   item.place = std::move(place);
   return item;
@@ -341,8 +339,11 @@ class PlanSheet {
     for (size_t i = 0; i < mark_state_count; ++i) {
       const StateLook& look = layout_.states[i];
       const std::string meaning = "– " + look.name;
-      const auto is_wide = [&](int column) { return table_.columns()[static_cast<size_t>(column)].width > widest_sign; };
-      while (next > 0 && next < table_.width() && is_wide(next)) ++next;
+      const auto is_wide = [&](int column) {
+        return table_.columns()[static_cast<size_t>(column)].width > widest_sign;
+      };
+      while (next > 0 && next < table_.width() && is_wide(next))
+        ++next;
       int last = table_.last_column_for(next + 1, meaning, words);
       if (last >= table_.width() && next > 0) {
         table_.write(cells);

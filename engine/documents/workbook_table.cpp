@@ -1,6 +1,7 @@
 #include "documents/workbook_table.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/text.h"
 #include "documents/grid_measure.h"
@@ -13,6 +14,10 @@ constexpr double points_in_millimetre = 72 / 25.4;
 constexpr double small_tail = 0.15;
 // Excel and LibreOffice do not agree with us to the point; a page this full may run over.
 constexpr double nearly_full = 0.95;
+
+// A row higher than Excel allows is made of several, its cells merged; in a table with filters it gets smaller letters.
+constexpr int most_rows_of_a_cell = 40;
+constexpr double smallest_font = 7;
 
 }  // namespace
 
@@ -42,7 +47,8 @@ WorkbookTable::WorkbookTable(WorkbookFile& file, const GridLayout& layout, const
   double paper_height = page.paper == Paper::a4 ? 297 : 420;
   if (page.orientation == Orientation::landscape) std::swap(paper_width, paper_height);
   double table_width = 0;
-  for (const double width : widths) table_width += outer_width(width);
+  for (const double width : widths)
+    table_width += outer_width(width);
   const double scale = std::min(1.0, (paper_width - page.left - page.right) * points_in_millimetre / table_width);
   page_room_ = (paper_height - page.top - page.bottom) * points_in_millimetre / scale;
 }
@@ -93,11 +99,30 @@ int WorkbookTable::last_column_for(int first, const std::string& text, const Cel
   return width();
 }
 
-void WorkbookTable::write(const std::vector<Cell>& cells) {
+double WorkbookTable::needed_height(const std::vector<Cell>& cells) const {
   double height = 0;
   for (const Cell& cell : cells)
     if (cell.rows == 1) height = std::max(height, needed_height(cell));
-  write_row(cells, height);
+  return height;
+}
+
+void WorkbookTable::write(std::vector<Cell> cells) {
+  double height = needed_height(cells);
+  if (height <= highest_row) return write_row(cells, height);
+  if (layout_.filter) {  // merged cells cannot be sorted or filtered
+    while (height > highest_row && cells.front().style.size > smallest_font) {
+      for (Cell& cell : cells)
+        cell.style.size -= 0.5;
+      height = needed_height(cells);
+    }
+    return write_row(cells, height);
+  }
+  const int rows = std::min(most_rows_of_a_cell, static_cast<int>(std::ceil(height / highest_row)));
+  for (Cell& cell : cells)
+    cell.rows = rows;
+  write_row(cells, height / rows);
+  for (int i = 1; i < rows; ++i)
+    write_row({}, height / rows);
 }
 
 void WorkbookTable::gap() { write_row({}, layout_.font_size); }

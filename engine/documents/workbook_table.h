@@ -36,8 +36,9 @@ class WorkbookTable {
   // The column up to which a cell must reach from `first` to hold the text in one line; width() where none is enough.
   int last_column_for(int first, const std::string& text, const CellStyle& style) const;
 
-  // Writes a row as high as its texts need.
-  void write(const std::vector<Cell>& cells);
+  // Writes a row as high as its texts need; one higher than Excel allows becomes several with merged cells or, in a
+  // table with filters, gets smaller letters.
+  void write(std::vector<Cell> cells);
   void gap();
   // Lines that come out empty are left out.
   void lines(const std::vector<GridLine>& lines, const GridScope& scope, const std::string& place);
@@ -53,6 +54,7 @@ class WorkbookTable {
   void write_row(const std::vector<Cell>& cells, double height);
   double text_space(const Cell& cell) const;
   double needed_height(const Cell& cell) const;
+  double needed_height(const std::vector<Cell>& cells) const;
   // The last column of a part that begins at `first` and takes about `share` of the width.
   int part_end(int first, double share) const;
 

@@ -524,6 +524,27 @@ TEST_CASE("a plan without a period takes that of its сроки, and is refused 
         "План длится 901 лет: план-график делается не более чем на 30. []");
 }
 
+TEST_CASE(
+    "a text higher than a row of Excel can be is shown whole: over several rows, with filters in smaller letters") {
+  std::string text;
+  for (int i = 0; i < 300; ++i)
+    text += "мероприятие ";
+  Value item = plan_item("1", {occurrence("2023-01-01", "2023-01-31")});
+  item.get_if<Map>()->set("title", text);
+  const ReadBook plan(write_workbook(plan_layout(), plan_data({item, plan_item("2", {}, "постоянно")})));
+  CHECK(holds(plan.sheet_xml(1), "<mergeCell ref=\"B4:B8\"/>"));
+  CHECK(plan.formula(1, "C10") == "COUNTA(C4:C9)");
+  CHECK(plan.cell(1, "C10") == "1");
+
+  GridLayout list = read_layout(R"({"kind": "list", "rows": "rows", "filter": true,
+                      "columns": [{"heading": "Текст", "field": "text", "width": 60}]})",
+                                "вид.json")
+                        .layout;
+  const ReadBook flat(write_workbook(list, Map{{"rows", List{Map{{"text", text + text}}}}}));
+  CHECK(flat.sheet_xml(1).find("mergeCell") == std::string::npos);
+  CHECK(holds(flat.part("xl/styles.xml"), "<sz val=\"7"));
+}
+
 TEST_CASE("a text takes as many lines as words fit, and long words break") {
   const double narrow = text_width("методических", 10, Weight::regular) + 1;
   CHECK(count_lines("", narrow, 10, Weight::regular) == 1);
