@@ -184,6 +184,8 @@ void check_names(const Definition& definition, const Process& process, std::vect
                                  "actor",
                                  "outcome",
                                  "outcome_label",
+                                 "moment",
+                                 "created",
                                  "reason",
                                  "loopCounter",
                                  "numberOfInstances",

@@ -172,6 +172,11 @@ Instant Machine::due_of(const Value& value, const Node& event) const {
 }
 
 void Machine::set_timer(int at, const Node& event) {
+  // A term that is known to be none: the boundary event never comes.
+  if (event.time_date && event.kind == NodeKind::boundary_event) {
+    const feel::Result result = evaluate(*event.time_date, at);
+    if (result.value.is_null() && !result.fault) return;
+  }
   const auto need = [&](const feel::Expression& expression) {
     feel::Result result = evaluate(expression, at);
     if (result.value.is_null())

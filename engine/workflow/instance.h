@@ -161,5 +161,6 @@ std::string instance_of_task(std::string_view task_id);
 Value to_value(const Instance& instance);
 Instance instance_from_value(const Value& value);
 Value to_value(const Task& task);
+Task task_from(const Value& value);
 
 }  // namespace vekha::workflow

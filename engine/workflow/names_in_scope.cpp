@@ -35,6 +35,7 @@ const Value* Names::find(std::string_view name) const {
   const Instance& instance = machine_.instance_;
   if (name == "instance")
     return keep(name, Map{{"id", instance.id}, {"process", instance.process}, {"root", instance.root}});
+  if (name == "moment") return keep(name, to_iso(machine_.work_.occasion.now));
   if (name == "actor") return keep(name, machine_.actor());
   for (const Declaration& fact : machine_.process_->facts)
     if (fact.name == name) return keep(name, plain(machine_.work_.services.fact(fact.name, instance)));

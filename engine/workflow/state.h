@@ -5,7 +5,6 @@
 
 namespace vekha::workflow {
 
-Task task_from(const Value& value);
 Stage stage_from(const Value& value);
 Value to_value(const Stage& stage);  // null for none
 

@@ -191,6 +191,7 @@ void Machine::complete_task(const CompleteTask& command) {
   local.set("outcome", chosen);
   local.set("outcome_label", label);
   local.set("reason", command.reason);
+  local.set("created", to_iso(task.created));
   if (strict && !chosen.empty())
     if (const auto sentence = refusal(task, chosen, local)) throw Refused{{"guard", *sentence}};
 
