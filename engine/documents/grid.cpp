@@ -13,9 +13,6 @@
 namespace vekha::documents {
 namespace {
 
-constexpr std::array<const char*, mark_state_count> state_words = {"planned", "done",     "partial",   "overdue",
-                                                                   "moved",   "not_done", "not_needed"};
-
 template <class T>
 using Choices = std::vector<std::pair<const char*, T>>;
 
@@ -233,25 +230,30 @@ void read_periods(Reader& reader, GridPeriods& periods) {
   });
 }
 
-void read_states(Reader& reader, std::array<StateLook, mark_state_count>& states) {
+void read_states(Reader& reader, const Value& value, GridLayout& layout) {
+  for (const auto& [word, unused] : value.map())
+    if (const auto state = roadmap::mark_state_from(word); state && word == roadmap::to_string(*state))
+      layout.state_order.push_back(*state);
+  const auto word_of = [](size_t i) { return roadmap::to_string(static_cast<MarkState>(i)); };
   for (size_t i = 0; i < mark_state_count; ++i) {
-    reader.map(state_words[i], [&](Reader& entry) {
-      entry.text("sign", states[i].sign);
+    StateLook& look = layout.states[i];
+    reader.map(word_of(i), [&](Reader& entry) {
+      entry.text("sign", look.sign);
       entry.require("sign");
-      entry.text("name", states[i].name);
+      entry.text("name", look.name);
       entry.require("name");
-      entry.colour("fill", states[i].fill);
-      entry.flag("bold", states[i].bold);
+      entry.colour("fill", look.fill);
+      entry.flag("bold", look.bold);
     });
-    if (states[i].sign.empty()) reader.require(state_words[i]);
+    reader.require(word_of(i));
   }
   // Black-and-white printers: two states with one sign could not be told apart.
   for (size_t i = 0; i < mark_state_count; ++i)
     for (size_t j = i + 1; j < mark_state_count; ++j)
-      if (!states[i].sign.empty() && states[i].sign == states[j].sign)
-        reader.fault("same-sign", reader.at(state_words[j]),
+      if (!layout.states[i].sign.empty() && layout.states[i].sign == layout.states[j].sign)
+        reader.fault("same-sign", reader.at(word_of(j)),
                      fmt::format("Знак «{}» стоит и у «{}», и у «{}»: на чёрно-белой печати их не различить.",
-                                 states[i].sign, reader.at(state_words[i]), reader.at(state_words[j])),
+                                 layout.states[i].sign, reader.at(word_of(i)), reader.at(word_of(j))),
                      "Дайте каждому состоянию свой знак.");
 }
 
@@ -279,14 +281,6 @@ void check_plan(Reader& reader, const GridLayout& layout) {
 }
 
 }  // namespace
-
-const char* to_string(MarkState state) { return state_words[static_cast<size_t>(state)]; }
-
-std::optional<MarkState> mark_state_from(std::string_view word) {
-  for (size_t i = 0; i < mark_state_count; ++i)
-    if (word == state_words[i]) return static_cast<MarkState>(i);
-  return std::nullopt;
-}
 
 std::optional<PeriodUnit> period_unit_from(std::string_view word) {
   for (const auto& [name, unit] : unit_words)
@@ -335,7 +329,7 @@ GridLayoutReading read_layout(std::string_view json, const std::string& file) {
   reader.map("periods", [&](Reader& periods) { read_periods(periods, layout.periods.emplace()); });
   if (reader.has("states") || layout.kind == GridKind::plan) {
     reader.require("states");
-    reader.map("states", [&](Reader& states) { read_states(states, layout.states); });
+    reader.map("states", [&](Reader& states) { read_states(states, value.at("states"), layout); });
   }
   reader.text("totals", layout.totals);
   reader.map("workload", [&](Reader& workload) {

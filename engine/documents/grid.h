@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "roadmap/mark.h"
 
 namespace vekha::documents {
 
@@ -22,13 +23,10 @@ enum class Paper { a4, a3 };
 enum class Alignment { left, center, right };
 enum class ColumnKind { text, number, date, periods, undated };
 enum class LineStyle { title, subtitle, plain, right };
-enum class MarkState { planned, done, partial, overdue, moved, not_done, not_needed };
 
-inline constexpr size_t mark_state_count = 7;
+using roadmap::MarkState;
+inline constexpr size_t mark_state_count = 8;
 
-// The English word of data files («not_done»).
-const char* to_string(MarkState state);
-std::optional<MarkState> mark_state_from(std::string_view word);
 std::optional<PeriodUnit> period_unit_from(std::string_view word);
 
 // One column; `periods` stands for as many as the unit makes.
@@ -109,8 +107,9 @@ struct GridLayout {
   int frozen_columns = 0;
   std::string strike_when;  // path in a row: struck through where it is true
   std::optional<GridPeriods> periods;
-  std::array<StateLook, mark_state_count> states;
-  std::string totals;  // label of the row of sums; empty: none
+  std::array<StateLook, mark_state_count> states;  // by MarkState
+  std::vector<MarkState> state_order;              // as the file lists them, for the legend
+  std::string totals;                              // label of the row of sums; empty: none
   std::optional<GridWorkload> workload;
   std::string legend;  // heading of the legend; empty: none
   std::vector<GridLine> foot;

@@ -90,9 +90,10 @@ std::optional<Date> shown_day(const GridOccurrence& occurrence, const Period& co
 // What a reader must see first; a cell with anything open does not look done.
 int urgency(MarkState state) {
   switch (state) {
-    case MarkState::overdue: return 6;
-    case MarkState::not_done: return 5;
-    case MarkState::partial: return 4;
+    case MarkState::overdue: return 7;
+    case MarkState::not_done: return 6;
+    case MarkState::partial: return 5;
+    case MarkState::in_progress: return 4;
     case MarkState::planned: return 3;
     case MarkState::done: return 2;
     case MarkState::moved: return 1;  // what it was moved to stands elsewhere
@@ -174,11 +175,11 @@ std::vector<GridOccurrence> read_occurrences(const Value& list, const std::strin
                     place);
       occurrence.day = static_cast<int>(day);
     }
-    const std::optional<MarkState> state = mark_state_from(value.at("state").text());
+    const std::optional<MarkState> state = roadmap::mark_state_from(value.at("state").text());
     if (!state)
       throw Error(ErrorCode::faulty,
-                  fmt::format("У контрольного срока {} неизвестное состояние «{}». Бывают: planned, done, partial, "
-                              "overdue, moved, not_done, not_needed.",
+                  fmt::format("У контрольного срока {} неизвестное состояние «{}». Бывают: planned, overdue, done, "
+                              "partial, in_progress, not_done, moved, not_needed.",
                               number, value.at("state").text()),
                   place);
     occurrence.state = *state;

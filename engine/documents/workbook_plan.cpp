@@ -56,7 +56,7 @@ PlanItem read_item(const GridLayout& layout, const Value& row, const Value& data
   item.row = &row;
   item.occurrences = read_occurrences(find_field(periods.occurrences, scope, place), place);
   item.undated = cell_text(find_field(periods.undated, scope, place));
-  item.state = mark_state_from(find_field(periods.state, scope, place).text());
+  item.state = roadmap::mark_state_from(find_field(periods.state, scope, place).text());
   // An item with neither is not lost: its words stand where those without a date stand.
   if (item.occurrences.empty() && item.undated.empty())
     item.undated = cell_text(find_field(periods.otherwise, scope, place));
@@ -336,8 +336,8 @@ class PlanSheet {
     // As many beside each other as there is room for: a legend cut by the end of a page explains nothing.
     std::vector<Cell> cells;
     int next = 0;
-    for (size_t i = 0; i < mark_state_count; ++i) {
-      const StateLook& look = layout_.states[i];
+    for (const MarkState state : layout_.state_order) {
+      const StateLook& look = layout_.states[static_cast<size_t>(state)];
       const std::string meaning = "– " + look.name;
       const auto is_wide = [&](int column) {
         return table_.columns()[static_cast<size_t>(column)].width > widest_sign;
@@ -352,7 +352,7 @@ class PlanSheet {
         last = table_.last_column_for(1, meaning, words);
       }
       last = std::min(last, table_.width() - 1);
-      cells.push_back({next, next, look.sign, state_style(static_cast<MarkState>(i))});
+      cells.push_back({next, next, look.sign, state_style(state)});
       cells.push_back({next + 1, last, meaning, words});
       next = last + 1;
     }

@@ -16,7 +16,9 @@ constexpr double small_tail = 0.15;
 constexpr double nearly_full = 0.95;
 
 // A row higher than Excel allows is made of several, its cells merged; in a table with filters it gets smaller letters.
-constexpr int most_rows_of_a_cell = 40;
+// Pages are filled by whole rows, so the several are low ones.
+constexpr double height_of_several = 102;
+constexpr int most_of_several = 160;
 constexpr double smallest_font = 7;
 
 }  // namespace
@@ -117,9 +119,11 @@ void WorkbookTable::write(std::vector<Cell> cells) {
     }
     return write_row(cells, height);
   }
-  const int rows = std::min(most_rows_of_a_cell, static_cast<int>(std::ceil(height / highest_row)));
-  for (Cell& cell : cells)
+  const int rows = std::min(most_of_several, static_cast<int>(std::ceil(height / height_of_several)));
+  for (Cell& cell : cells) {
     cell.rows = rows;
+    cell.style.vertical = VerticalAlignment::top;  // the middle may lie where a page ends
+  }
   write_row(cells, height / rows);
   for (int i = 1; i < rows; ++i)
     write_row({}, height / rows);

@@ -104,6 +104,7 @@ const char* const minimal_plan = R"({
   "periods": {"period": "period"},
   "states": {
     "planned": {"sign": "+", "name": "план"}, "done": {"sign": "✓", "name": "выполнено"},
+    "in_progress": {"sign": "…", "name": "выполняется"},
     "partial": {"sign": "±", "name": "частично"}, "overdue": {"sign": "!", "name": "просрочено"},
     "moved": {"sign": "→", "name": "перенесено"}, "not_done": {"sign": "×", "name": "не выполнено"},
     "not_needed": {"sign": "–", "name": "отменено"}
@@ -232,10 +233,11 @@ TEST_CASE("every state of a plan has a sign of its own, whatever its colour") {
                                  "done": {"sign": "+", "name": "сделано"}, "partial": {"name": "часть"}}})") ==
         R"(вид.json (states.planned.fill): ошибка: Цвет «states.planned.fill» записан неверно: «красный».
     Цвет записывается как «#FFF2CC».
-вид.json (states.partial.sign): ошибка: Не указано «states.partial.sign».
 вид.json (states.overdue): ошибка: Не указано «states.overdue».
-вид.json (states.moved): ошибка: Не указано «states.moved».
+вид.json (states.partial.sign): ошибка: Не указано «states.partial.sign».
+вид.json (states.in_progress): ошибка: Не указано «states.in_progress».
 вид.json (states.not_done): ошибка: Не указано «states.not_done».
+вид.json (states.moved): ошибка: Не указано «states.moved».
 вид.json (states.not_needed): ошибка: Не указано «states.not_needed».
 вид.json (states.done): ошибка: Знак «+» стоит и у «states.planned», и у «states.done»: на чёрно-белой печати их не различить.
     Дайте каждому состоянию свой знак.
@@ -375,8 +377,8 @@ TEST_CASE("a year's plan shows signs, sections, sums, who does what, and the leg
   CHECK(holds(text, "|12, 26|"));
   CHECK(holds(text, "|по графику министерства|"));
   CHECK(holds(text,
-              "+|– запланировано (число – день)|✓|– выполнено|±|– выполнено частично|!|– просрочено\n"
-              "→|– перенесено|×|– не выполнено|–|– отменено, не потребовалось\n"));
+              "+|– запланировано (число – день)|…|– выполняется|✓|– выполнено|±|– выполнено частично\n"
+              "!|– просрочено|→|– перенесено|×|– не выполнено|–|– отменено, не потребовалось\n"));
   CHECK(holds(text, "Составитель: методист| В.Д. Полянская\n"));
   CHECK(holds(book.text(2), "Осокина Ю.Р.|1|1|1|1|1|1|1|5|2|1\n"));
 }
@@ -508,9 +510,8 @@ TEST_CASE("a wrong контрольный срок is told with its item") {
   CHECK(told(occurrence("2023-02-01", "2023-02-28", "planned", 30)) ==
         "У контрольного срока 1 день «30» не бывает в этом месяце. [раздел 1, строка «1.2»]");
   CHECK(told(occurrence("2023-02-01", "2023-02-28", "готово")) ==
-        "У контрольного срока 1 неизвестное состояние «готово». Бывают: planned, done, partial, overdue, moved, "
-        "not_done, "
-        "not_needed. [раздел 1, строка «1.2»]");
+        "У контрольного срока 1 неизвестное состояние «готово». Бывают: planned, overdue, done, partial, in_progress, "
+        "not_done, moved, not_needed. [раздел 1, строка «1.2»]");
 }
 
 TEST_CASE("a plan without a period takes that of its сроки, and is refused without any or when it never ends") {
@@ -532,9 +533,9 @@ TEST_CASE(
   Value item = plan_item("1", {occurrence("2023-01-01", "2023-01-31")});
   item.get_if<Map>()->set("title", text);
   const ReadBook plan(write_workbook(plan_layout(), plan_data({item, plan_item("2", {}, "постоянно")})));
-  CHECK(holds(plan.sheet_xml(1), "<mergeCell ref=\"B4:B8\"/>"));
-  CHECK(plan.formula(1, "C10") == "COUNTA(C4:C9)");
-  CHECK(plan.cell(1, "C10") == "1");
+  CHECK(holds(plan.sheet_xml(1), "<mergeCell ref=\"B4:B22\"/>"));
+  CHECK(plan.formula(1, "C24") == "COUNTA(C4:C23)");
+  CHECK(plan.cell(1, "C24") == "1");
 
   GridLayout list = read_layout(R"({"kind": "list", "rows": "rows", "filter": true,
                       "columns": [{"heading": "Текст", "field": "text", "width": 60}]})",
