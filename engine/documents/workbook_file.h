@@ -75,6 +75,7 @@ class WorkbookFile {
   int row() const;
   // Writes the next row, at most `highest_row` high; rows under a cell of several rows leave its columns out. A text
   // stays a text whatever it begins with; one longer than Excel's 32,767 characters ends with a note in brackets.
+  // Limit: numbers are written with 16 digits, of which programs show 15: 78.6 stands as 78.59999999999999.
   // Errors: refused, beyond Excel's 1,048,576 rows.
   void write_row(const std::vector<Cell>& cells, double height);
   // Rows above and columns before stay in sight.
