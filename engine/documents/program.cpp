@@ -12,6 +12,7 @@ namespace {
 
 constexpr size_t max_document = 512u << 20;
 constexpr size_t max_diagnostics = 500;
+constexpr const char* turn_word = ", повтор ";
 
 // Bytes that cannot be copied as they are: markup, control characters, and the first bytes of characters that XML may
 // not be able to hold.
@@ -106,11 +107,12 @@ void Filling::report(const Program& program, uint32_t tag, std::vector<Diagnosti
   for (Diagnostic& fault : faults) {
     fault.message = fmt::format("Тег «{}»: {}", placed.source, fault.message);
     const bool known = std::any_of(diagnostics.begin(), diagnostics.end(), [&](const Diagnostic& one) {
-      return one.message == fault.message && one.where.place.starts_with(placed.place);
+      return one.message == fault.message &&
+             std::string_view(one.where.place).substr(0, one.where.place.find(turn_word)) == placed.place;
     });
     if (known || diagnostics.size() >= max_diagnostics) continue;
     const std::string turns = scope_.turns();
-    fault.where = {file_, 0, 0, placed.place + (turns.empty() ? "" : fmt::format(", повтор {}", turns))};
+    fault.where = {file_, 0, 0, placed.place + (turns.empty() ? std::string() : turn_word + turns)};
     diagnostics.push_back(std::move(fault));
   }
 }

@@ -56,6 +56,27 @@ Program literal_program(std::string content) {
   return program;
 }
 
+// A text box stands in a file twice, for new and for old programs; its faults are told once.
+std::vector<Diagnostic> without_repetitions(std::vector<Diagnostic> all) {
+  std::vector<Diagnostic> once;
+  for (Diagnostic& one : all)
+    if (std::find(once.begin(), once.end(), one) == once.end()) once.push_back(std::move(one));
+  return once;
+}
+
+// Word keeps the addresses of links beside the text, as «%7B%7Bsite%7D%7D» too.
+void refuse_tags_in_links(const opc::Package& package, const std::string& part, CompilerState& state) {
+  for (const opc::Relationship& one : opc::relationships_of(package, part)) {
+    if (one.mode != opc::TargetMode::external) continue;
+    if (one.target.find("{{") == std::string::npos && one.target.find("%7B%7B") == std::string::npos) continue;
+    state.diagnostics.push_back({Severity::error,
+                                 "tag-in-link",
+                                 {state.file, 0, 0, {}},
+                                 fmt::format("Тег стоит в адресе ссылки «{}»: там теги не заполняются.", one.target),
+                                 "Уберите ссылку и поставьте тег обычным текстом."});
+  }
+}
+
 void run_all(const TemplateParts& parts, Filling& filling, std::vector<std::string>& outs) {
   for (const CompiledPart& part : parts.compiled) {
     std::string& out = outs.emplace_back();
@@ -99,6 +120,7 @@ Template Template::compile(std::string bytes, const std::string& file_name) {
                     [&](const CompiledPart& known) { return known.index == index; }))
       continue;
     CompiledProgram compiled = compile_part(package.content(*part), one.kind, one.name, one.title, state);
+    refuse_tags_in_links(package, one.name, state);
     if (compiled.has_tags) parts->compiled.push_back({index, std::move(compiled.program)});
   }
   if (type.find("template.main+xml") != std::string_view::npos) {
@@ -109,7 +131,7 @@ Template Template::compile(std::string bytes, const std::string& file_name) {
   }
   std::sort(parts->compiled.begin(), parts->compiled.end(),
             [](const CompiledPart& a, const CompiledPart& b) { return a.index < b.index; });
-  parts->diagnostics = std::move(state.diagnostics);
+  parts->diagnostics = without_repetitions(std::move(state.diagnostics));
   parts->first_free_id = state.highest_drawing_id + 1;
   parts->once_slots = state.once_slots;
   Template result;

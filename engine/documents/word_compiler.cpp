@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/error.h"
 #include "documents/word_sections.h"
 #include "documents/word_tags.h"
 #include "xml/xml.h"
@@ -289,6 +290,13 @@ class Writer {
 CompiledProgram compile_part(std::string_view source, PartKind kind, const std::string& name, const std::string& title,
                              CompilerState& state) {
   const xml::Document document = xml::Document::parse(source, state.file + ": " + name);
+  // The standard lets a file call the namespace of Word anything; every program that writes such files calls it «w».
+  if (kind == PartKind::word && !document.root().name().starts_with("w:"))
+    throw Error(
+        ErrorCode::unreadable,
+        fmt::format("Файл «{}» записан необычной программой (часть «{}»). Откройте его в Word и сохраните заново.",
+                    state.file, name),
+        state.file);
   PartTags part;
   part.file = state.file;
   part.title = title;

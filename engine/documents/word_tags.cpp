@@ -19,10 +19,11 @@ bool is_one_of(std::string_view name, const std::array<std::string_view, n>& nam
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// Elements around runs, or around paragraphs, rows and cells, that a reader does not see.
-constexpr std::array<std::string_view, 10> transparent = {"w:hyperlink", "w:ins",        "w:moveTo",    "w:smartTag",
-                                                          "w:sdt",       "w:sdtContent", "w:fldSimple", "w:customXml",
-                                                          "w:dir",       "w:bdo"};
+// Elements in which no text of the document stands: properties, and what a revision has taken out.
+bool holds_no_text(std::string_view name) {
+  return name.ends_with("Pr") || name.ends_with("Grid") || name == "w:del" || name == "w:moveFrom";
+}
+
 constexpr std::array<std::string_view, 2> editor_marks = {"w:proofErr", "w:lastRenderedPageBreak"};
 
 constexpr const char* object_character = "\uFFFC";
@@ -58,13 +59,11 @@ class Finder {
         ++counters.tables;
         int rows = 0;
         table(child, with(place, fmt::format("таблица {}", counters.tables)), rows);
-      } else if (name == "w:body") {
-        container(child, place, counters);
       } else if (name == "w:footnote" || name == "w:endnote" || name == "w:comment") {
         Counters own;
         container(child, with(place, fmt::format("номер {}", child.attribute("w:id"))), own);
-      } else if (is_one_of(name, transparent)) {
-        container(child, place, counters);
+      } else if (child.is_element() && !holds_no_text(name)) {
+        container(child, place, counters);  // a content control, an alternative, the body
       }
     }
   }
@@ -90,7 +89,7 @@ class Finder {
       if (child.name() == "w:tr") {
         int cells = 0;
         row(child, with(place, fmt::format("строка {}", ++rows)), cells);
-      } else if (is_one_of(child.name(), transparent)) {
+      } else if (child.is_element() && !holds_no_text(child.name())) {
         table(child, place, rows);
       }
     }
@@ -101,7 +100,7 @@ class Finder {
       if (child.name() == "w:tc") {
         Counters own;
         container(child, with(place, fmt::format("графа {}", ++cells)), own);
-      } else if (is_one_of(child.name(), transparent)) {
+      } else if (child.is_element() && !holds_no_text(child.name())) {
         row(child, place, cells);
       }
     }
@@ -129,10 +128,10 @@ class Finder {
       const std::string_view name = child.name();
       if (!child.is_element()) continue;
       if (!is_run) {
-        if (name == "w:r" || is_one_of(name, transparent))
-          gather(child, atoms, boxes, text);
-        else if (name.starts_with("m:"))
+        if (name.starts_with("m:"))
           add(child, Atom::Kind::object, object_character);
+        else if (!holds_no_text(name))
+          gather(child, atoms, boxes, text);
       } else if (name == "w:t") {
         add(child, Atom::Kind::text, child.text());
       } else if (name == "w:noBreakHyphen") {

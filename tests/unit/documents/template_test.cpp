@@ -93,6 +93,24 @@ TEST_CASE("what is no Word file is refused") {
       Error);
 }
 
+TEST_CASE("a file that calls the namespace of Word otherwise is refused") {
+  CHECK_THROWS_WITH_AS(
+      Template::compile(
+          word_file("", {{"word/header1.xml", "header", "<?xml version=\"1.0\"?><x:hdr xmlns:x=\"w\"/>"}}),
+          "шаблон.docx"),
+      "Файл «шаблон.docx» записан необычной программой (часть «word/header1.xml»). Откройте его в Word и сохраните "
+      "заново.",
+      Error);
+}
+
+TEST_CASE("a fault of a text box is told once though the box stands in the file twice") {
+  const std::string box = "<v:shape><v:textbox><w:txbxContent>" + p("{{}}") + "</w:txbxContent></v:textbox></v:shape>";
+  CHECK(faults_of("<w:p><w:r><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:pict>" + box +
+                  "</w:pict></mc:Choice><mc:Fallback><w:pict>" + box +
+                  "</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>") ==
+        "tag-empty (абзац 1, надпись, абзац 1): В теге «{{}}» нет имени. Впишите имя поля или уберите тег.\n");
+}
+
 TEST_CASE("every fault of a template is told in one pass, with its place") {
   CHECK(
       faults_of(p("{{#a}}") + p("{{x | словестно}}") + table(row({"№", "{{/b}}"}) + row({"{{", p("") + p("{{}}")}))) ==
@@ -154,6 +172,15 @@ TEST_CASE("what is not done is refused by name") {
         "tag-in-picture (абзац 1): Тег стоит в описании рисунка «{{герб}}»: рисунки по данным не заменяются. Уберите "
         "тег из "
         "описания рисунка.\n");
+}
+
+TEST_CASE("a tag in the address of a link is refused") {
+  const Template compiled =
+      Template::compile(word_file(p(""), {{"https://a/%7B%7Bsite%7D%7D", "hyperlink", ""}}), "шаблон.docx");
+  CHECK(said(compiled.diagnostics()) ==
+        "tag-in-link (): Тег стоит в адресе ссылки «https://a/%7B%7Bsite%7D%7D»: там теги не заполняются. Уберите "
+        "ссылку и "
+        "поставьте тег обычным текстом.\n");
 }
 
 TEST_CASE("sections nest up to 50 deep") {

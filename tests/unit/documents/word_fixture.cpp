@@ -30,6 +30,8 @@ std::string content_type(FileKind kind) {
   return {};
 }
 
+bool is_link(const Extra& extra) { return extra.kind == "hyperlink"; }
+
 std::string root_of(const std::string& kind) {
   if (kind == "header") return "w:hdr";
   if (kind == "footer") return "w:ftr";
@@ -102,7 +104,8 @@ std::string word_file(std::string_view body, const std::vector<Extra>& extras, F
   for (size_t i = 0; i < extras.size(); ++i) {
     const bool of_package = extras[i].kind.ends_with("-properties");
     (of_package ? package_relations : relations) += fmt::format(
-        "<Relationship Id=\"rId{}\" Type=\"{}{}\" Target=\"/{}\"/>", i + 10, office, extras[i].kind, extras[i].name);
+        "<Relationship Id=\"rId{}\" Type=\"{}{}\" Target=\"{}{}\"{}/>", i + 10, office, extras[i].kind,
+        is_link(extras[i]) ? "" : "/", extras[i].name, is_link(extras[i]) ? " TargetMode=\"External\"" : "");
   }
   const auto relationships = [](const std::string& all) {
     return "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">" + all +
@@ -116,9 +119,10 @@ std::string word_file(std::string_view body, const std::vector<Extra>& extras, F
                                               has_section ? "" : section));
   writer.add("word/_rels/document.xml.rels", relationships(relations));
   for (const Extra& extra : extras)
-    writer.add(extra.name, extra.content.starts_with("<?xml")
-                               ? extra.content
-                               : fmt::format("<{0} {1}>{2}</{0}>", root_of(extra.kind), namespaces, extra.content));
+    if (!is_link(extra))
+      writer.add(extra.name, extra.content.starts_with("<?xml")
+                                 ? extra.content
+                                 : fmt::format("<{0} {1}>{2}</{0}>", root_of(extra.kind), namespaces, extra.content));
   return writer.finish();
 }
 

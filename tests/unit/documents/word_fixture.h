@@ -12,7 +12,7 @@
 namespace vekha::word_fixture {
 
 struct Extra {
-  std::string name;     // of the part, «word/header1.xml»
+  std::string name;     // of the part, «word/header1.xml»; for a hyperlink the address outside
   std::string kind;     // of its relationship, «header»
   std::string content;  // within its root element, or the whole part where it begins with «<?xml»
 };
