@@ -31,9 +31,11 @@ Value sample(const std::string& path) { return parse_json(read_file(source + "/t
 class ReadBook {
  public:
   explicit ReadBook(std::string bytes) : package_(opc::Package::read(std::move(bytes), "таблица.xlsx")) {
-    for (const xml::Node& entry : parse("xl/sharedStrings.xml").root().children("si"))
+    const xml::Document strings = parse("xl/sharedStrings.xml");
+    for (const xml::Node& entry : strings.root().children("si"))
       strings_.push_back(entry.text());
-    for (const xml::Node& entry : parse("xl/workbook.xml").root().child("sheets").children("sheet"))
+    const xml::Document book = parse("xl/workbook.xml");
+    for (const xml::Node& entry : book.root().child("sheets").children("sheet"))
       sheets_.emplace_back(entry.attribute("name"));
   }
 
