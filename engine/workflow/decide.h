@@ -85,6 +85,11 @@ struct StartProcess {
   std::string process;
   Map variables;
 };
+// Several at once: a message that one throws at its start finds the others waiting.
+struct StartTogether {
+  std::vector<std::string> processes;
+  Map variables;
+};
 struct CompleteTask {
   // free: outcome and fields are taken as they are, declared or not – for runs without people.
   enum class Check { strict, free };
@@ -120,8 +125,8 @@ struct CancelInstance {
   std::string instance;
   std::string reason;
 };
-using Command = std::variant<StartProcess, CompleteTask, ClaimTask, ReassignTask, FailTask, AdvanceTime, DeliverMessage,
-                             CancelInstance>;
+using Command = std::variant<StartProcess, StartTogether, CompleteTask, ClaimTask, ReassignTask, FailTask, AdvanceTime,
+                             DeliverMessage, CancelInstance>;
 
 // What to do when a process cannot go on (no way out of a gateway, a fault in an expression).
 enum class OnFailure { reject, record };

@@ -1,5 +1,6 @@
 // The names an expression of a process can read: what the step itself brings, then variables from the inside out, then
-// `instance`, `actor`, `moment` (this instant as text) and the numbers of a multi-instance activity, then the facts that the process declares.
+// `instance`, `actor`, `moment` (this instant as text) and the numbers of a multi-instance activity, then the facts
+// that the process declares.
 #pragma once
 
 #include <list>

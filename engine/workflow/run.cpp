@@ -26,10 +26,8 @@ class Run {
       for (const Process* candidate : library.processes())
         if (candidate->executable && begins_by_itself(*candidate)) starting.push_back(candidate->id);
     }
-    for (const std::string& id : starting) {
-      command(StartProcess{id, variables});
-      fire_due();
-    }
+    command(StartTogether{starting, variables});
+    fire_due();
   }
 
   void step(const Value& step) {

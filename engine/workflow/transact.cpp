@@ -96,6 +96,11 @@ class Conductor {
     begin(std::move(start));
   }
 
+  void execute(const StartTogether& command) {
+    for (const std::string& process : command.processes)
+      execute(StartProcess{process, command.variables});
+  }
+
   void execute(const CompleteTask& command) {
     Instance& instance = of_task(command.task);
     with(instance, [&] { Machine(work_, instance).complete_task(command); });
