@@ -11,6 +11,7 @@ namespace vekha::documents {
 namespace {
 
 constexpr size_t max_document = 512u << 20;
+constexpr size_t max_turns = 20'000'000;  // sections within sections over long lists would never end
 constexpr size_t max_diagnostics = 500;
 constexpr const char* turn_word = ", повтор ";
 
@@ -147,6 +148,16 @@ bool Filling::turn() {
   return false;
 }
 
+void Filling::count_turn() {
+  if (++turns_ <= max_turns) return;
+  throw Error(
+      ErrorCode::refused,
+      fmt::format("В шаблоне «{}» больше {} повторов. Проверьте, не вложены ли списки сами в себя, или уменьшите "
+                  "данные.",
+                  file_, max_turns),
+      file_);
+}
+
 void Filling::check_size(const std::string& out) const {
   if (printed_bytes_ + out.size() <= max_document) return;
   throw Error(
@@ -189,6 +200,7 @@ void Filling::run(const Program& program, std::string& out) {
         break;
       case Code::close:
         check_size(out);
+        count_turn();
         if (turn()) at = instruction.a;
         break;
       case Code::once:

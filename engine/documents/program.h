@@ -54,7 +54,7 @@ class Filling {
   Filling(const Value& data, const std::string& file, uint32_t first_id, size_t slots);
 
   // Appends what the program prints. Faults go to `diagnostics`, each tag's fault once.
-  // Errors: refused, when the document grows beyond 512 MB.
+  // Errors: refused, when the document grows beyond 512 MB or takes over 20,000,000 turns of sections.
   void run(const Program& program, std::string& out);
 
   std::vector<Diagnostic> diagnostics;
@@ -73,6 +73,7 @@ class Filling {
   bool enter(const Program& program, size_t at);
   // Whether the section is turned once more.
   bool turn();
+  void count_turn();
   void report(const Program& program, uint32_t tag, std::vector<Diagnostic>& faults);
   void check_size(const std::string& out) const;
 
@@ -83,6 +84,7 @@ class Filling {
   std::vector<bool> printed_;
   uint32_t next_id_;
   size_t printed_bytes_ = 0;
+  size_t turns_ = 0;
 };
 
 // Text made safe for w:t: markup escaped, line ends as w:br, tabs as w:tab, what XML cannot hold left out.

@@ -81,9 +81,10 @@ class Placer {
       const templating::Tag& here = tag(i).tag;
       if (is_section(here.kind)) {
         open.push_back(i);
-        if (open.size() == max_nesting + 1)
-          fault(i, "section-nesting", fmt::format("Раздел «{}» вложен глубже {} уровней.", here.source, max_nesting),
-                "Упростите шаблон.");
+        if (open.size() > max_nesting)
+          return fault(i, "section-nesting",
+                       fmt::format("Раздел «{}» вложен глубже {} уровней.", here.source, max_nesting),
+                       "Упростите шаблон.");
       } else if (here.kind == TagKind::close) {
         const auto match = std::find_if(open.rbegin(), open.rend(), [&](size_t one) {
           return tag(one).tag.expression.name == here.expression.name;
@@ -234,7 +235,7 @@ class Placer {
     bool before = is_open;
     if (anchor == paragraph_of_tag && part_.units[tag(i).unit].only_boundaries())
       before = holds_section_break(anchor) ? !is_open : true;
-    else if (anchor.name() == "w:tr" && is_empty_row(anchor))
+    else if (anchor.name() == "w:tr" && is_empty_row(anchor, i))
       before = true;
     Node parent = anchor.parent();
     if (before) {
@@ -263,18 +264,25 @@ class Placer {
     return static_cast<bool>(paragraph.child("w:pPr").child("w:sectPr"));
   }
 
-  // A row in which nothing stands but ends of sections that repeat other rows.
-  bool is_empty_row(Node row) {
+  // Whether nothing stands in the row of a tag but ends of sections that repeat other rows.
+  bool is_empty_row(Node row, size_t i) {
     if (std::find(empty_rows_.begin(), empty_rows_.end(), row) != empty_rows_.end()) return true;
     if (std::find(full_rows_.begin(), full_rows_.end(), row) != full_rows_.end()) return false;
     bool empty = row.descendants("w:tbl").empty() && row.descendants("w:drawing").empty();
-    for (size_t unit = 0; empty && unit < part_.units.size(); ++unit)
-      if (enclosing(part_.units[unit].node, "w:tr") == row)
-        empty = part_.units[unit].blank && !part_.units[unit].has_values;
-    for (size_t i = 0; empty && i < part_.tags.size(); ++i) {
-      if (tag(i).partner == no_index || enclosing(paragraph(i), "w:tr") != row) continue;
-      empty = anchors_[i] && enclosing(paragraph(tag(i).partner), "w:tr") != row;
-    }
+    const auto in_row = [&](size_t unit) { return enclosing(part_.units[unit].node, "w:tr") == row; };
+    const auto is_boundary = [&](size_t unit) { return part_.units[unit].blank && !part_.units[unit].has_values; };
+    // Without a table in it, the units of a row follow each other.
+    size_t first = tag(i).unit;
+    while (empty && first > 0 && in_row(first - 1))
+      empty = is_boundary(--first);
+    size_t last = tag(i).unit;
+    for (; empty && last < part_.units.size() && in_row(last); ++last)
+      empty = is_boundary(last);
+    size_t one = i;
+    while (one > 0 && tag(one - 1).unit >= first)
+      --one;
+    for (; empty && one < part_.tags.size() && tag(one).unit < last; ++one)
+      if (tag(one).partner != no_index) empty = anchors_[one] && !in_row(tag(tag(one).partner).unit);
     (empty ? empty_rows_ : full_rows_).push_back(row);
     return empty;
   }

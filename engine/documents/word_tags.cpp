@@ -26,6 +26,9 @@ bool holds_no_text(std::string_view name) {
 
 constexpr std::array<std::string_view, 2> editor_marks = {"w:proofErr", "w:lastRenderedPageBreak"};
 
+constexpr size_t max_faults = 500;
+constexpr size_t max_tags = 1000;  // in one paragraph
+
 constexpr const char* object_character = "\uFFFC";
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r'; }
@@ -188,13 +191,18 @@ class Finder {
     std::vector<templating::Tag> tags = templating::scan(text, delimiters_, faults);
     for (templating::Fault& fault : faults) {
       fault.diagnostic.where = {part_.file, 0, 0, part_.units[number].place};
-      part_.diagnostics.push_back(std::move(fault.diagnostic));
+      part_.add(std::move(fault.diagnostic));
+    }
+    if (tags.size() > max_tags) {
+      part_.report(number, "too-many-tags", fmt::format("В одном абзаце больше {} тегов.", max_tags),
+                   "Разделите его на несколько абзацев.");
+      tags.clear();
     }
     TextUnit& unit = part_.units[number];
     unit.tag_count = tags.size();
     unit.blank = is_blank(text, tags);
     if (tags.empty()) return;
-    const size_t first = part_.tags.size();
+    size_t next = part_.tags.size();
     for (templating::Tag& tag : tags) {
       if (tag.kind == TagKind::value || tag.kind == TagKind::partial) unit.has_values = true;
       if (tag.kind == TagKind::partial)
@@ -204,7 +212,7 @@ class Finder {
       part_.tags.push_back({std::move(tag), number, {}, no_index});
     }
     for (const Atom& atom : atoms)
-      rewrite(atom, text, first);
+      rewrite(atom, text, next);
   }
 
   static bool is_blank(const std::string& text, const std::vector<templating::Tag>& tags) {
@@ -218,14 +226,16 @@ class Finder {
   }
 
   // Gives an element what is left of its text: what is outside of tags, and marks for tags that begin in it.
-  void rewrite(const Atom& atom, const std::string& text, size_t first) {
+  // `next` is the first tag that may concern this element and the ones behind it.
+  void rewrite(const Atom& atom, const std::string& text, size_t& next) {
     if (atom.kind == Atom::Kind::object) return;
     std::string left;
     bool touched = false;
     size_t at = atom.begin;
-    for (size_t i = first; i < part_.tags.size(); ++i) {
+    while (next < part_.tags.size() && part_.tags[next].tag.end <= atom.begin)
+      ++next;
+    for (size_t i = next; i < part_.tags.size(); ++i) {
       PlacedTag& placed = part_.tags[i];
-      if (placed.tag.end <= atom.begin) continue;
       if (placed.tag.begin >= atom.end) break;
       touched = true;
       if (placed.tag.begin >= atom.begin) {
@@ -264,9 +274,12 @@ class Finder {
 
 }  // namespace
 
+void PartTags::add(Diagnostic diagnostic) {
+  if (diagnostics.size() < max_faults) diagnostics.push_back(std::move(diagnostic));
+}
+
 void PartTags::report(size_t unit, std::string code, std::string message, std::string hint) {
-  diagnostics.push_back(
-      {Severity::error, std::move(code), {file, 0, 0, units[unit].place}, std::move(message), std::move(hint)});
+  add({Severity::error, std::move(code), {file, 0, 0, units[unit].place}, std::move(message), std::move(hint)});
 }
 
 std::string mark_text(size_t tag) { return mark_begin + std::to_string(tag) + mark_end; }

@@ -42,6 +42,8 @@ struct PartTags {
   std::vector<Diagnostic> diagnostics;
 
   void report(size_t unit, std::string code, std::string message, std::string hint);
+  // Limit: 500 faults a part; who reads more?
+  void add(Diagnostic diagnostic);
 };
 
 // Where a mark stands for a tag: in text, and as an element of its own.
@@ -57,6 +59,7 @@ std::string mark_text(size_t tag);
 // rendered; and characters that would look like marks.
 void clean(xml::Node root);
 
+// Limit: 1,000 tags a paragraph.
 // Of a part made of paragraphs (document, header, footnotes …).
 void find_tags(xml::Node root, PartTags& part);
 // Of a part whose elements hold plain text (document properties).

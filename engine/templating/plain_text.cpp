@@ -20,6 +20,8 @@ namespace mustache = kainjow::mustache;
 
 // kainjow never sees our tags but their numbers between these two characters, which no text may hold.
 constexpr const char* own_delimiters = "{{=\x01 \x02=}}";
+constexpr size_t max_nesting = 50;       // kainjow walks its tree by recursion
+constexpr size_t max_turns = 1'000'000;  // sections within sections over long lists would never end
 constexpr char open_mark = '\x01';
 constexpr char close_mark = '\x02';
 
@@ -133,6 +135,10 @@ class Templates {
       case TagKind::inverted:
         sign = tag.kind == TagKind::section ? "#" : "^";
         open.push_back(&tag);
+        if (open.size() == max_nesting + 1)
+          report(source, tag.begin,
+                 fault("section-nesting", fmt::format("Раздел «{}» вложен глубже {} уровней.", tag.source, max_nesting),
+                       "Упростите шаблон."));
         numbers_.push_back(tags_.size());
         if (!tag.word.empty())
           report(
@@ -195,6 +201,11 @@ class Context final : public mustache::basic_context<std::string> {
   std::vector<Diagnostic> diagnostics;
 
   void push(const mustache::data* data) override {
+    if (++pushes_ > max_turns)
+      throw Error(ErrorCode::refused,
+                  fmt::format("В шаблоне текста больше {} повторов. Проверьте, не вложены ли списки сами в "
+                              "себя, или уменьшите данные.",
+                              max_turns));
     const auto found = turns_.find(data);
     if (found == turns_.end())
       scope_.push_same();
@@ -264,6 +275,7 @@ class Context final : public mustache::basic_context<std::string> {
 
   const Templates& templates_;
   Scope scope_;
+  size_t pushes_ = 0;
   std::deque<mustache::data> made_;
   std::deque<Value> values_;
   std::unordered_map<const mustache::data*, Turn> turns_;

@@ -25,6 +25,7 @@ using Partials = std::map<std::string, std::string, std::less<>>;
 std::vector<Diagnostic> check_text(std::string_view text_template, const std::string& file = {});
 
 // Renders; unknown names, faulty tags and values that do not fit are errors among the diagnostics.
+// Limit: sections nest up to 50 deep. Errors: refused, for over 1,000,000 turns of sections.
 // With Escape::html `{{x}}` is escaped and `{{{x}}}` is not; without, both are the same.
 Rendered render_text(std::string_view text_template, const Value& data, Escape escape = Escape::none,
                      const Partials& partials = {}, const std::string& file = {});

@@ -243,6 +243,33 @@ TEST_CASE("data is checked without making the document") {
   CHECK(documents::check_data(compiled, parse_json(R"({"x":1})")).size() == 1);
 }
 
+TEST_CASE("a template that would turn for ever is refused") {
+  std::string items = "[0";
+  for (int i = 0; i < 999; ++i)
+    items += ",0";
+  std::string text;
+  for (int i = 0; i < 10; ++i)
+    text = "{{#a}}" + text + "{{/a}}";
+  CHECK_THROWS_WITH_AS(
+      fill(Template::compile(word_file(p("б" + text)), "шаблон.docx"), parse_json("{\"a\":" + items + "]}")),
+      "В шаблоне «шаблон.docx» больше 20000000 повторов. Проверьте, не вложены ли списки сами в себя, или "
+      "уменьшите данные.",
+      Error);
+}
+
+TEST_CASE("a paragraph has up to 1,000 tags, a part up to 500 faults") {
+  std::string text;
+  for (int i = 0; i < 1000; ++i)
+    text += "{{a}}";
+  CHECK(faults_of(p(text)) == "");
+  CHECK(faults_of(p(text + "{{a}}")) ==
+        "too-many-tags (абзац 1): В одном абзаце больше 1000 тегов. Разделите его на несколько абзацев.\n");
+  std::string body;
+  for (int i = 0; i < 600; ++i)
+    body += p("{{}}");
+  CHECK(Template::compile(word_file(body), "шаблон.docx").diagnostics().size() == 500);
+}
+
 TEST_CASE("a document that grows beyond all reason is refused") {
   std::string items = "[0";
   for (int i = 0; i < 999; ++i)

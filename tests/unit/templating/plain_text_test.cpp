@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/error.h"
 #include "base/json.h"
 
 using namespace vekha;
@@ -75,6 +76,21 @@ TEST_CASE("all faults of a text are told at once") {
         "строка 1:1: ошибка: Слово «строка» в теге «{{#b строка}}» здесь не имеет смысла.\n    Такие слова годятся "
         "только "
         "для таблиц в файлах Word и Excel.\n");
+}
+
+TEST_CASE("sections nest up to 50 deep, and a text that would turn for ever is refused") {
+  std::string nested;
+  for (int i = 0; i < 51; ++i)
+    nested = "{{#a}}" + nested + "{{/a}}";
+  CHECK(said(check_text(nested, "т")) ==
+        "т:1:301: ошибка: Раздел «{{#a}}» вложен глубже 50 уровней.\n    Упростите шаблон.\n");
+  std::string items = "[0";
+  for (int i = 0; i < 999; ++i)
+    items += ",0";
+  CHECK_THROWS_WITH_AS(
+      render_text("{{#a}}{{#a}}{{#a}}{{/a}}{{/a}}{{/a}}", parse_json("{\"a\":" + items + "]}")),
+      "В шаблоне текста больше 1000000 повторов. Проверьте, не вложены ли списки сами в себя, или уменьшите данные.",
+      Error);
 }
 
 TEST_CASE("broken brackets of all kinds neither crash nor hang") {
