@@ -20,10 +20,16 @@ size_t variety(const OpenTask& task) {
   return sum;
 }
 
-// «{{today}}», «{{number}}» and «{{year}}» in the script's texts.
-std::string filled(std::string text, Date today, const OpenTask& task) {
+std::string digits(Date day) {
+  const std::string iso = to_iso(day);
+  return iso.substr(8, 2) + "." + iso.substr(5, 2) + "." + iso.substr(0, 4);
+}
+
+// The names in braces that the script's texts may hold.
+std::string filled(std::string text, Date today, Date last_day, const OpenTask& task) {
   text = replace_all(std::move(text), "{{today}}", to_iso(today));
-  text = replace_all(std::move(text), "{{year}}", std::to_string(year_of(today)));
+  text = replace_all(std::move(text), "{{today_digits}}", digits(today));
+  text = replace_all(std::move(text), "{{last_year}}", std::to_string(year_of(last_day)));
   return replace_all(std::move(text), "{{n}}", std::to_string(variety(task) % 60 + 12));
 }
 
@@ -77,6 +83,8 @@ Move Staff::plan_move(Case& at, const OpenTask& task, const Value& rule, Instant
     move.at = std::max(now, local(add_days(period_.end, static_cast<int>(how.at("days").integer())), 10));
   } else if (how.at("middle").truth()) {
     move.at = std::max(created, local(add_days(period_.start, days_between(period_.start, period_.end) / 2), 10));
+  } else if (how.at("days_after_start").get_if<Decimal>()) {
+    move.at = std::max(created, local(add_days(period_.start, static_cast<int>(how.at("days_after_start").integer())), 10));
   } else if (rule.at("days_before_due").get_if<Decimal>()) {
     const Date due = task.due.value_or(period_.end);
     Date day = add_days(due, -static_cast<int>(rule.at("days_before_due").integer() + static_cast<int64_t>(variety(task) % 9)));
@@ -92,7 +100,7 @@ Move Staff::plan_move(Case& at, const OpenTask& task, const Value& rule, Instant
   move.outcome = how.at("outcome").text();
   move.reason = how.at("reason").text();
   for (const Map::Entry& field : how.at("set").map())
-    move.fields.set(field.first, field.second.is<std::string>() ? Value(filled(field.second.text(), today, task)) : field.second);
+    move.fields.set(field.first, field.second.is<std::string>() ? Value(filled(field.second.text(), today, period_.end, task)) : field.second);
   return move;
 }
 

@@ -169,20 +169,32 @@ Summary summarize(const std::vector<const Progress*>& items, Date today) {
   return summary;
 }
 
-std::vector<std::string> completion_lines(const Progress& progress, Date today) {
+std::vector<std::string> mark_lines(const Progress& progress) {
   std::vector<std::string> lines;
   for (const Checkpoint& checkpoint : progress.checkpoints) {
-    const std::string label = label_of(progress, checkpoint);
-    if (checkpoint.mark) {
-      const std::string line = line_of(*checkpoint.mark);
-      lines.push_back(label.empty() ? line : label + uncapitalize(line));
-    } else if (checkpoint.when) {
-      const std::string line = russian_name(state_of(checkpoint, today));
+    if (!checkpoint.mark) continue;
+    const std::string label = label_of(progress, checkpoint), line = line_of(*checkpoint.mark);
+    lines.push_back(label.empty() ? line : label + uncapitalize(line));
+  }
+  return lines;
+}
+
+std::vector<std::string> completion_lines(const Progress& progress, Date today) {
+  std::vector<std::string> lines = mark_lines(progress);
+  int to_come = 0;
+  for (const Checkpoint& checkpoint : progress.checkpoints) {
+    if (checkpoint.mark) continue;
+    if (state_of(checkpoint, today) == MarkState::overdue) {
+      const std::string label = label_of(progress, checkpoint), line = russian_name(MarkState::overdue);
       lines.push_back((label.empty() ? capitalize(line) : label + line) + ".");
     } else {
-      lines.push_back("Отметок нет.");
+      ++to_come;
     }
   }
+  if (lines.empty())
+    lines.push_back(progress.item.deadline.occurrences.empty() ? "Отметок нет." : "Срок не наступил.");
+  else if (to_come > 0)
+    lines.push_back(fmt::format("Ещё не наступил срок: {}.", to_come));
   return lines;
 }
 

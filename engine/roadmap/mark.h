@@ -81,8 +81,11 @@ struct Summary {
 
 Summary summarize(const std::vector<const Progress*>& items, Date today);
 
-// «Выполнение» of one item: a line for each mark, with the year before it where the item has several, and what is
-// still to come. «Выполнено 22.03.2023. Проведён семинар, 54 участника. Приказ от 10.03.2023 № 31.»
+// A line for each mark of the item, with the year before it where the item has several.
+std::vector<std::string> mark_lines(const Progress& progress);
+
+// «Выполнение» of one item: its marks, what is overdue, and how much is still to come. «Выполнено 22.03.2023. Проведён
+// семинар, 54 участника. Приказ от 10.03.2023 № 31.»
 std::vector<std::string> completion_lines(const Progress& progress, Date today);
 
 }  // namespace vekha::roadmap

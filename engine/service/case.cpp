@@ -10,7 +10,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/time_zone.h"
-#include "ingest/read.h"
+#include "ingest/ingest.h"
 #include "office/number.h"
 #include "russian/dates.h"
 #include "russian/titles.h"
@@ -120,7 +120,7 @@ Receipt Case::add(const std::string& file, std::string bytes, std::optional<Peri
   const workflow::Actor actor = actor_of(required_person(person));
   ingest::ReadOptions options;
   options.period = period;
-  ingest::ReadResult read = ingest::read_roadmap(std::move(bytes), file, options);
+  ingest::ReadResult read = ingest::read_roadmap_bytes(std::move(bytes), file, options);
   throw_if_faulty(fmt::format("Дорожная карта «{}» не принята.", file), read.diagnostics);
   for (int i = 0; i < attempts; ++i) {
     library_.reset();
@@ -219,7 +219,7 @@ std::vector<OpenTask> Case::tasks(const std::string& person_words) {
     entry.id = row.id;
     entry.plan = row.plan;
     entry.instance = row.instance;
-    entry.task = workflow::task_from_value(row.data);
+    entry.task = workflow::task_from(row.data);
     entry.due = row.due;
     entry.overdue = row.due && *row.due < day;
     if (person && std::holds_alternative<workflow::Rejection>(
@@ -309,7 +309,7 @@ void Case::enter_foreign(const std::string& number, Date date, const std::string
 }
 
 std::string Case::folder_of(const std::string& id) {
-  const std::string name = fs::path(Value(plan(id).roadmap).at("source").text()).stem().string();
+  const std::string name = fs::path(plan(id).roadmap.at("source").text()).stem().string();
   return name.empty() ? id : id + " " + name;
 }
 

@@ -70,7 +70,7 @@ Value list_items(Case& from, const std::string& wanted) {
     List items;
     for (const PlanItem& item : plan.items)
       items.push_back(item_value(item, today));
-    list.push_back(Map{{"plan", plan.id}, {"title", Value(plan.roadmap).at("title")}, {"items", std::move(items)}});
+    list.push_back(Map{{"plan", plan.id}, {"title", plan.roadmap.at("title")}, {"items", std::move(items)}});
   }
   return list;
 }

@@ -7,9 +7,11 @@
 
 #include "base/text.h"
 #include "base/time_zone.h"
+#include "office/number.h"
 #include "russian/dates.h"
 #include "russian/names.h"
 #include "russian/titles.h"
+#include "service/process_services.h"
 
 namespace vekha::service {
 namespace {
@@ -36,6 +38,13 @@ Value set_person(const Office& office, const char* setting) {
 std::string text_of(const Map& map, const char* key, const char* otherwise = "") {
   const Value* value = map.find(key);
   return value && !value->text().empty() ? value->text() : otherwise;
+}
+
+// What a file's name takes of a title: up to what it is about, «Об утверждении дорожной карты».
+std::string short_title(const std::string& title) {
+  constexpr size_t long_enough = 40;
+  const size_t cut = title.find(" по ");
+  return cut == std::string::npos || count_chars(title) < long_enough ? title : title.substr(0, cut);
 }
 
 Map letterhead_model(const Office& office) {
@@ -135,6 +144,7 @@ Map paper_model(const DocumentFacts& facts) {
                {"kind_genitive", russian::decline_title(kind, russian::Case::genitive).text},
                {"kind_instrumental", russian::decline_title(kind, russian::Case::instrumental).text},
                {"title", variable("title")},
+               {"short_title", short_title(variable("title").text())},
                {"draft", date.is_null()},
                {"number", number},
                {"date", date.date() ? Value(*date.date()) : Value()},
@@ -208,13 +218,7 @@ Map item_model(const PlanItem& entry, Date today) {
           {"responsible_lines", lines_of(item.responsible, item.responsible_text)},
           {"indicator_lines", lines_of(item.indicators, item.indicator_text)},
           {"completion_lines", completion},
-          {"mark", or_null([&] {
-             std::vector<std::string> texts;
-             for (const Value& line : completion)
-               texts.push_back(line.text());
-             return entry.progress.checkpoints.size() == 1 && !entry.progress.checkpoints[0].mark ? ""
-                                                                                                  : join(texts, "\n");
-           }())},
+          {"mark", or_null(join(roadmap::mark_lines(entry.progress), "\n"))},
           {"state", roadmap::to_string(roadmap::state_of(entry.progress, today))},
           {"occurrences", occurrences},
           {"undated", occurrences.empty() ? or_null(item.deadline.text.empty() ? "срок не указан" : item.deadline.text)
@@ -251,14 +255,14 @@ Map organization_model(const Office& office) {
 }
 
 Map roadmap_model(const Plan& plan, const Office& office, Date today) {
-  const std::string title = text_of(plan.roadmap, "title");
-  const auto start = Value(plan.roadmap).at("period").at("start").date(),
-             end = Value(plan.roadmap).at("period").at("end").date();
+  const std::string title = plan.roadmap.at("title").text();
+  const auto start = plan.roadmap.at("period").at("start").date(),
+             end = plan.roadmap.at("period").at("end").date();
   Map period{{"start", start ? Value(*start) : Value()},
              {"end", end ? Value(*end) : Value()},
              {"text", start && end ? Value(russian::period_of_title({*start, *end})) : Value()}};
   List passport;
-  for (const Value& row : Value(plan.roadmap).at("passport").list())
+  for (const Value& row : plan.roadmap.at("passport").list())
     passport.push_back(Map{{"number", std::to_string(passport.size() + 1)},
                            {"name", row.at("name")},
                            {"paragraphs", List{row.at("value")}}});
@@ -282,7 +286,7 @@ Map roadmap_model(const Plan& plan, const Office& office, Date today) {
   return {{"title", title},
           {"title_accusative", russian::decline_title(title, russian::Case::accusative).text},
           {"title_genitive", russian::decline_title(title, russian::Case::genitive).text},
-          {"short_name", text_of(plan.roadmap, "short_name", title.c_str())},
+          {"short_name", short_title(russian::decline_title(title, russian::Case::genitive).text)},
           {"is_plan",
            russian::title_agreement(title).value_or(russian::Agreement::feminine) == russian::Agreement::masculine},
           {"period", std::move(period)},
@@ -318,16 +322,27 @@ Map register_model(const Office& office, int year, const std::vector<store::Regi
     Map entry = row.data.map();
     entry.set("number", row.number);
     entry.set("date", row.date ? Value(*row.date) : Value());
+    for (const char* person : {"signer", "author", "control"})
+      if (const Value* known = entry.find(person); known && !known->text().empty())
+        entry.set(person, russian::name_in_case(known->text(), russian::Case::nominative, russian::Gender::unknown,
+                                                russian::NameForm::surname_initials)
+                              .text);
     entry.set("annulled", row.state == store::RegisterState::annulled);
     for (const char* key :
          {"registered", "title", "signer", "author", "sheets", "control", "sent", "case", "changed", "note"})
       if (!entry.contains(key)) entry.set(key, nullptr);
     entries.push_back(std::move(entry));
   }
-  return {{"name", office.orders.name},
+  constexpr std::string_view book = "Журнал регистрации ";  // the layout says it itself
+  const std::string& name = office.orders.name;
+  return {{"name", name.starts_with(book) ? name.substr(book.size()) : name},
           {"case_index", or_null(office.orders.case_index)},
           {"year", year},
           {"organization", office.organization.contains("name") ? *office.organization.find("name") : Value()},
+          {"started", rows.empty() || !rows.front().date ? Value() : Value(*rows.front().date)},
+          {"finished", nullptr},
+          {"storage", nullptr},
+          {"keeper", set_person(office, "clerk")},
           {"entries", std::move(entries)},
           {"gaps", std::move(gaps)}};
 }
@@ -367,13 +382,16 @@ Map document_model(const DocumentFacts& facts) {
             {"document", paper_model(facts)},
             {"roadmap", roadmap_model(facts.plan, office, facts.today)},
             {"grounds", office.grounds}};
-  // Few are named one by one; many are «указанным в Дорожной карте», as offices write.
+  // A few who answer for everything are named one by one; else it is «указанным в Дорожной карте», as offices write.
   std::vector<std::string> ids;
-  for (const PlanItem& item : facts.plan.items)
+  bool everywhere = true;
+  for (const PlanItem& item : facts.plan.items) {
+    everywhere = everywhere && !item.people.empty();
     for (const std::string& id : item.people)
       if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+  }
   List executors;
-  if (ids.size() <= 4)
+  if (everywhere && ids.size() <= 4)
     for (const std::string& id : ids)
       executors.push_back(person_value(office, id));
   model.set("executors", std::move(executors));
@@ -401,7 +419,7 @@ Map document_model(const DocumentFacts& facts) {
             {"preamble", preamble_of(office)},
             {"section",
              entry.progress.section_title.empty()
-                 ? Value(russian::decline_title(text_of(facts.plan.roadmap, "title"), russian::Case::accusative).text)
+                 ? Value(russian::decline_title(facts.plan.roadmap.at("title").text(), russian::Case::accusative).text)
              : section.empty() ? Value("раздел «" + entry.progress.section_title + "»")
                                : Value("раздел " + section)},
             {"item", item_model(entry, facts.today)}};

@@ -160,7 +160,7 @@ void conclude(Figures& figures, const roadmap::Summary& summary, const List& ind
 
 Map note_model(const DocumentFacts& facts) {
   const Plan& plan = facts.plan;
-  const std::string title = Value(plan.roadmap).at("title").text();
+  const std::string title = plan.roadmap.at("title").text();
   Figures figures;
   std::vector<const roadmap::Progress*> all, section;
   std::string name;

@@ -82,7 +82,7 @@ Plan plan_from(const std::string& id, const std::vector<Instance>& instances, co
     const Map& variables = instance.variables();
     if (instance.id == id) {
       plan.variables = variables;
-      if (const Value* roadmap = variables.find(roadmap_key)) plan.roadmap = roadmap->map();
+      if (const Value* roadmap = variables.find(roadmap_key)) plan.roadmap = *roadmap;
       continue;
     }
     const Value* item = variables.find(item_key);

@@ -5,7 +5,8 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "ingest/meaning.h"
+#include "ingest/cell_meaning.h"
+#include "ingest/parties.h"
 #include "office/number.h"
 #include "russian/dates.h"
 #include "russian/deadline.h"
@@ -19,6 +20,21 @@ using workflow::Rejection;
 
 Value input(const Map& inputs, const char* name) { return inputs.find(name) ? *inputs.find(name) : Value(); }
 
+// What somebody typed into a field, as the lines of a cell.
+std::vector<ingest::Line> lines_of(const std::string& text) {
+  std::vector<ingest::Line> lines;
+  for (const std::string_view line : split_lines(text))
+    if (const std::string words = fold_space(line); !words.empty()) lines.push_back({words, ingest::LineKind::text});
+  return lines;
+}
+
+// On whom the control is laid, as the register says it.
+Value control_of(const office::Office& office) {
+  const Value* id = office.letterhead.find("controller");
+  const office::Person* person = id ? office.find(id->text()) : nullptr;
+  return person ? person->name : "оставлен за руководителем";
+}
+
 bool is_open(const PlanItem& item) {
   return std::any_of(item.progress.checkpoints.begin(), item.progress.checkpoints.end(),
                      [](const roadmap::Checkpoint& checkpoint) { return !checkpoint.mark; });
@@ -26,11 +42,15 @@ bool is_open(const PlanItem& item) {
 
 }  // namespace
 
-std::string next_number(const office::Register& orders, const std::vector<store::RegisterRow>& rows) {
-  int last = orders.first_number - 1;
+std::vector<std::string> numbers_in_use(const std::vector<store::RegisterRow>& rows) {
+  std::vector<std::string> numbers;
   for (const store::RegisterRow& row : rows)
-    last = std::max(last, row.running);
-  return office::format_number(orders, last + 1);
+    numbers.push_back(row.number);
+  return numbers;
+}
+
+std::string next_number(const office::Register& orders, const std::vector<store::RegisterRow>& rows) {
+  return office::format_number(orders, office::next_number(orders, numbers_in_use(rows)));
 }
 
 std::variant<Map, Rejection> ProcessServices::call(const std::string& name, const Map& inputs, const Instance& instance,
@@ -86,7 +106,7 @@ std::variant<Map, Rejection> ProcessServices::register_paper(const Map& inputs, 
                  {"registered", today_},
                  {"signer", input(inputs, "signer")},
                  {"author", input(inputs, "author")},
-                 {"control", input(inputs, "control")},
+                 {"control", control_of(office_)},
                  {"case", office_.orders.case_index.empty() ? Value() : Value(office_.orders.case_index)}};
   registered_.push_back(row);
   return Map{{"number", number}, {"date", *date}, {"registered", today_}};
@@ -102,14 +122,14 @@ std::variant<Map, Rejection> ProcessServices::new_item(const Map& inputs, const 
       return Rejection{"service", fmt::format("Мероприятие {} в плане уже есть: «{}». Дайте новому другой номер.",
                                               item.number, known.progress.item.title)};
   russian::DeadlineContext context;
-  const Value& period = Value(plan.roadmap).at("period");
+  const Value& period = plan.roadmap.at("period");
   if (period.at("start").date() && period.at("end").date())
     context.plan = Period{*period.at("start").date(), *period.at("end").date()};
   item.deadline = russian::read_deadline(input(inputs, "deadline").text(), context);
   item.responsible_text = fold_space(input(inputs, "responsible").text());
-  item.responsible = ingest::read_parties(item.responsible_text);
+  item.responsible = ingest::parties_of(lines_of(input(inputs, "responsible").text()));
   item.indicator_text = fold_space(input(inputs, "indicator").text());
-  item.indicators = ingest::read_indicators(item.indicator_text);
+  item.indicators = ingest::indicators_of(lines_of(input(inputs, "indicator").text()));
   // Its section is the one named, by number or title, else the last one.
   roadmap::Section section;
   int position = 0;

@@ -45,7 +45,9 @@ class ProcessServices final : public workflow::Services {
   std::vector<store::RegisterRow> registered_;
 };
 
-// The number to propose: behind the largest of the year, or the first of the register.
+std::vector<std::string> numbers_in_use(const std::vector<store::RegisterRow>& rows);
+
+// The number to propose, by the register's rule.
 std::string next_number(const office::Register& orders, const std::vector<store::RegisterRow>& rows);
 
 }  // namespace vekha::service

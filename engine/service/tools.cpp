@@ -10,7 +10,7 @@
 #include "documents/grid.h"
 #include "documents/template.h"
 #include "documents/workbook.h"
-#include "ingest/read.h"
+#include "ingest/ingest.h"
 #include "roadmap/roadmap.h"
 #include "russian/deadline.h"
 #include "service/model.h"

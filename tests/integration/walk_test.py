@@ -79,7 +79,7 @@ class WalkTest(unittest.TestCase):
                     by = event["data"].get("by") or {}
                     substitutions += bool(by.get("acting_for"))
                 late += event["kind"] == "timer-fired"
-        self.assertIn("rework", outcomes)
+        self.assertIn("return", outcomes)
         self.assertGreater(substitutions, 0)
         self.assertGreater(late, 0)
 
