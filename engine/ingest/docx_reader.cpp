@@ -42,7 +42,7 @@ struct RunText {
 class DocxReader {
  public:
   DocxReader(const opc::Package& package, const std::string& file)
-      : file_(file), numbering_(package), document_(parse(package, file)) {}
+      : file_(file), counter_(file), numbering_(package), document_(parse(package, file)) {}
 
   Sheet read() {
     blocks(document_.root().child("w:body"));
@@ -133,6 +133,7 @@ class DocxReader {
   // ---- paragraphs ----
 
   void paragraph(const xml::Node& node) {
+    counter_.add();
     RunText text;
     Paragraph out;
     out.lines = lines_of(node, text);
@@ -205,6 +206,7 @@ class DocxReader {
       if (child.name() == "w:sdt") cells(child.child("w:sdtContent"), place, row);
       if (child.name() != "w:tc") continue;
       const xml::Node properties = child.child("w:tcPr");
+      counter_.add();
       Cell cell;
       cell.span = std::clamp(number_of(properties.child("w:gridSpan").attribute("w:val"), 1), 1, most_spanned);
       const xml::Node merge = properties.child("w:vMerge");
@@ -237,6 +239,7 @@ class DocxReader {
   }
 
   const std::string& file_;
+  Counter counter_;
   DocxNumbering numbering_;
   xml::Document document_;
   Sheet sheet_;

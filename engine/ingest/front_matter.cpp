@@ -13,6 +13,7 @@
 namespace vekha::ingest {
 namespace {
 
+constexpr size_t most_tail = 20;           // paragraphs and rows below the plan that are told one by one
 constexpr size_t longest_requisite = 500;  // bytes of a paragraph in which a date is looked for
 
 // «П Р И К А З» and «ПРИКАЗ» are one word.
@@ -277,27 +278,38 @@ class FrontReader {
   // ---- behind the table ----
 
   void read_tail() {
-    for (size_t i = plan_.end; i < elements_.size(); ++i) {
-      const std::string text = elements_[i].text();
-      const std::optional<FoundPerson> person = find_person(text);
-      if (person && person->end == text.size() && count_chars(text) < 300) {
-        std::string post(trim(std::string_view(text).substr(0, person->begin)));
-        for (size_t k = i; post.empty() && k-- > plan_.end;)
-          if (elements_[k].text().find(' ') != std::string::npos) post = elements_[k].text();
-        doubts_.note("plan-signature", elements_[i].where(),
-                     post.empty() ? fmt::format("Под планом стоит подпись: {}.", person->name)
-                                  : fmt::format("Под планом стоит своя подпись: {}, {}.", person->name, post));
-        continue;
-      }
-      // A post is told with the name that follows it.
-      const bool post = i + 1 < elements_.size() && text.size() < 400 && text.find(' ') != std::string::npos;
-      const bool signed_later =
-          post && std::any_of(elements_.begin() + static_cast<long>(i) + 1, elements_.end(),
-                              [](const Element& next) { return find_person(next.text()).has_value(); });
-      if (!signed_later)
-        doubts_.note("text-after-table", elements_[i].where(),
-                     fmt::format("Под планом стоит текст «{}»; в план он не вошёл.", text));
+    const size_t end = std::min(elements_.size(), plan_.end + most_tail);
+    std::vector<std::string> texts;
+    for (size_t i = plan_.end; i < end; ++i)
+      texts.push_back(elements_[i].text());
+    size_t told = 0;  // texts before it belong to a signature or have been told
+    for (size_t i = 0; i < texts.size(); ++i) {
+      const std::optional<FoundPerson> person = find_person(texts[i]);
+      if (!person || person->end != texts[i].size() || count_chars(texts[i]) > 300) continue;
+      const Where& where = elements_[plan_.end + i].where();
+      std::string post(trim(std::string_view(texts[i]).substr(0, person->begin)));
+      size_t post_at = i;
+      // The post stands above, at times with the text of a stamp between: the stamp is one word.
+      while (post.empty() && post_at > told)
+        if (texts[--post_at].find(' ') != std::string::npos) post = texts[post_at];
+      tell_tail(texts, told, post_at);
+      tell_tail(texts, std::min(post_at + 1, i), i);
+      told = i + 1;
+      doubts_.note("plan-signature", where,
+                   post.empty() ? fmt::format("Под планом стоит подпись: {}.", person->name)
+                                : fmt::format("Под планом стоит своя подпись: {}, {}.", person->name, post));
     }
+    tell_tail(texts, told, texts.size());
+    if (end < elements_.size())
+      doubts_.note("text-after-table", elements_[end].where(),
+                   fmt::format("Под планом стоит ещё много текста (абзацев и строк: {}); в план он не вошёл.",
+                               elements_.size() - end));
+  }
+
+  void tell_tail(const std::vector<std::string>& texts, size_t from, size_t to) {
+    for (size_t i = from; i < to; ++i)
+      doubts_.note("text-after-table", elements_[plan_.end + i].where(),
+                   fmt::format("Под планом стоит текст «{}»; в план он не вошёл.", texts[i]));
   }
 
   const std::vector<Element>& elements_;

@@ -18,6 +18,7 @@ using roadmap::Section;
 
 constexpr size_t longest_phrase_twice = 6;  // words
 constexpr size_t most_spellings_told = 10;
+constexpr size_t most_organizations = 1000;
 
 std::string name_of(const Item& item) {
   return item.number.empty() ? std::string("пункта без номера") : fmt::format("пункта {}", item.number);
@@ -200,6 +201,9 @@ class Inspector {
     if (item.responsible_text.empty() && draft_.has(Column::responsible))
       doubts_.warn("responsible-empty", item.where, fmt::format("У {} не названы ответственные.", name_of(item)),
                    "Впишите ответственных.");
+    if (!item.responsible_text.empty() && item.responsible.empty())
+      doubts_.warn("responsible-unclear", item.where,
+                   fmt::format("В ответственных {} никто не распознан.", name_of(item)), "Запишите их через «;».");
     const std::string& text = item.responsible_text;
     if (next && !text.empty() && (text.back() == ';' || text.back() == ','))
       doubts_.warn(
@@ -269,7 +273,8 @@ class Inspector {
     std::map<std::string, Where> first;
     const auto add = [&](auto& all, const std::string& key, const std::string& text, const Where& where) {
       std::vector<std::string>& texts = all[key];
-      if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
+      if (texts.size() < most_spellings_told && std::find(texts.begin(), texts.end(), text) == texts.end())
+        texts.push_back(text);
       first.emplace(key, where);
     };
     for (const Section& section : plan_.sections)
@@ -283,28 +288,35 @@ class Inspector {
           if (quote != std::string::npos)
             add(organizations, party.organization.substr(quote), party.organization, item.where);
         }
-    // «МБУ ДПО» without its name is a spelling of the one organisation that begins so.
-    for (const Section& section : plan_.sections)
-      for (const Item& item : section.items)
-        for (const Party& party : item.responsible)
-          if (!party.organization.empty() && party.organization.find("«") == std::string::npos)
-            for (auto& [key, texts] : organizations)
-              if (std::any_of(texts.begin(), texts.end(),
-                              [&](const std::string& text) { return text.starts_with(party.organization + " «"); }) &&
-                  std::find(texts.begin(), texts.end(), party.organization) == texts.end())
-                texts.push_back(party.organization);
+    short_spellings(organizations);
     tell(people, "party-spellings", "Один человек записан по-разному", first);
     tell(organizations, "organization-spellings", "Одна организация записана по-разному", first);
     tell(groups, "party-spellings", "Один исполнитель записан по-разному", first);
+  }
+
+  // «МБУ ДПО» without its name is a spelling of the one organisation that begins so.
+  void short_spellings(std::map<std::string, std::vector<std::string>>& organizations) const {
+    if (organizations.size() > most_organizations) return;
+    std::set<std::string> unnamed;
+    for (const Section& section : plan_.sections)
+      for (const Item& item : section.items)
+        for (const Party& party : item.responsible)
+          if (!party.organization.empty() && party.organization.find("«") == std::string::npos &&
+              unnamed.size() < most_organizations)
+            unnamed.insert(party.organization);
+    for (const std::string& name : unnamed)
+      for (auto& [key, texts] : organizations)
+        if (texts.size() < most_spellings_told && std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
+              return text.starts_with(name + " «");
+            }))
+          texts.push_back(name);
   }
 
   void tell(const std::map<std::string, std::vector<std::string>>& all, const char* code, const char* message,
             const std::map<std::string, Where>& first) {
     for (const auto& [key, texts] : all) {
       if (texts.size() < 2) continue;
-      std::vector<std::string> told(texts.begin(),
-                                    texts.begin() + static_cast<long>(std::min(texts.size(), most_spellings_told)));
-      doubts_.warn(code, first.at(key), fmt::format("{}: {}.", message, join(told, " | ")),
+      doubts_.warn(code, first.at(key), fmt::format("{}: {}.", message, join(texts, " | ")),
                    "Оставьте одно написание, чтобы списки исполнителей не двоились.");
     }
   }

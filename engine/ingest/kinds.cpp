@@ -13,6 +13,8 @@
 namespace vekha::ingest {
 namespace {
 
+constexpr size_t largest_text = 16u << 20;    // a plan typed out has some hundred kilobytes
+constexpr uint64_t largest_part = 64u << 20;  // unpacked
 constexpr std::string_view kinds_read = "Читаются DOCX и текст в UTF-8.";
 
 [[noreturn]] void refuse(const std::string& file, const std::string& what, const std::string& hint) {
@@ -32,7 +34,9 @@ Sheet read_package(std::string bytes, const std::string& file) {
                             file, kind),
                 file);
   }
-  const opc::Package package = opc::Package::read(std::move(bytes), file);
+  opc::Limits limits;
+  limits.part_size = largest_part;
+  const opc::Package package = opc::Package::read(std::move(bytes), file, limits);
   if (is_docx(package)) return read_docx(package, file);
   if (package.find("xl/workbook.xml"))
     refuse(file, "– книга Excel (XLSX), она пока не читается.", "Сохраните план в DOCX или в текст UTF-8.");
@@ -53,6 +57,9 @@ Sheet read_sheet(std::string bytes, const std::string& file, Doubts& doubts) {
            "Снимите пароль и сохраните план в DOCX. " + std::string(kinds_read));
   if (starts("%PDF")) refuse(file, "– документ PDF, он пока не читается.", "Сохраните план в DOCX или в текст UTF-8.");
   if (starts("{\\rtf")) refuse(file, "– документ RTF, он не читается.", "Сохраните план в DOCX.");
+  if (text.size() > largest_text)
+    refuse(file, fmt::format("– текст больше {} МБ, таких планов не бывает.", largest_text >> 20),
+           "Проверьте, тот ли это файл.");
   if (starts("\xFF\xFE") || starts("\xFE\xFF")) refuse(file, "записан в UTF-16.", "Сохраните текст в кодировке UTF-8.");
   if (starts("\xEF\xBB\xBF")) text.remove_prefix(3);
   const std::string head = to_lower(trim(text.substr(0, 500)));

@@ -9,6 +9,8 @@
 namespace vekha::ingest {
 namespace {
 
+constexpr size_t longest_cell = 20'000;  // bytes: no cell names so many
+
 template <size_t N>
 bool one_of(const std::array<std::string_view, N>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -364,6 +366,7 @@ std::vector<roadmap::Party> parties_of(const std::vector<Line>& lines) {
     }
     text += line.text;
   }
+  if (text.size() > longest_cell) return out;
   const std::vector<bool> inside = enclosed(text);
   size_t from = 0;
   const auto cut = [&](size_t end) {

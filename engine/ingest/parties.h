@@ -12,7 +12,7 @@
 namespace vekha::ingest {
 
 // Separators: line end, «;», «,» before another party, «, - », « / », a blank before a capital post or organisation.
-// A comma or dash between a person and a post joins them.
+// A comma or dash between a person and a post joins them. Limit: a cell of over 20,000 bytes gives none.
 std::vector<roadmap::Party> parties_of(const std::vector<Line>& lines);
 
 // A person's name with initials on either side of the surname.

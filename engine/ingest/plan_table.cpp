@@ -9,6 +9,8 @@
 namespace vekha::ingest {
 namespace {
 
+constexpr size_t most_extra_columns = 5;
+
 bool starts_upper(std::string_view text) {
   size_t at = 0;
   while (at < text.size()) {
@@ -150,7 +152,7 @@ class PlanReader {
     for (size_t i = from; i < to; ++i)
       rows.push_back(*elements_[i].row);
     std::string before;
-    while (width > plan_.columns.size()) {
+    while (width > plan_.columns.size() && width <= plan_.columns.size() + most_extra_columns) {
       size_t best = width;
       int best_score = -1;
       for (size_t column = 0; column < width; ++column) {

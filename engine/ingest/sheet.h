@@ -58,6 +58,18 @@ struct Sheet {
   std::vector<Block> blocks;
 };
 
+// Counts cells and paragraphs while a file is read, so that no file takes more memory than a plan could need.
+class Counter {
+ public:
+  explicit Counter(const std::string& file) : file_(file) {}
+  // Errors: unreadable, beyond a million.
+  void add(size_t count = 1);
+
+ private:
+  const std::string& file_;
+  size_t all_ = 0;
+};
+
 // The lines joined with blanks.
 std::string joined(const std::vector<Line>& lines);
 

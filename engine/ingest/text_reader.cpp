@@ -66,7 +66,7 @@ Layout layout_of(const std::vector<std::string_view>& lines) {
 class TextReader {
  public:
   TextReader(std::string_view text, const std::string& file, Doubts& doubts)
-      : lines_(split_lines(text)), file_(file), doubts_(doubts) {}
+      : lines_(split_lines(text)), file_(file), counter_(file), doubts_(doubts) {}
 
   Sheet read() {
     if (layout_of(lines_) == Layout::tabbed)
@@ -89,7 +89,8 @@ class TextReader {
     return place;
   }
 
-  Cell cell_of(std::string_view raw, size_t line, size_t byte) const {
+  Cell cell_of(std::string_view raw, size_t line, size_t byte) {
+    counter_.add();
     Cell cell;
     Marked marked = without_markup(raw);
     cell.lines = std::move(marked.lines);
@@ -117,6 +118,7 @@ class TextReader {
 
   void flush_paragraph() {
     if (paragraph_.empty()) return;
+    counter_.add();
     Marked marked = without_markup(paragraph_);
     paragraph_.clear();
     if (marked.lines.empty()) return;
@@ -154,10 +156,15 @@ class TextReader {
   void add_row(size_t line) {
     Row row;
     row.where = where(line);
-    size_t byte = 0;
+    int column = 1;
     for (const std::string_view field : split(lines_[line], '\t')) {
-      row.cells.push_back(cell_of(field, line, byte));
-      byte += field.size() + 1;
+      row.cells.push_back(cell_of(field, line, 0));
+      // The column is counted on from cell to cell: a row of very many cells must not be counted from its start.
+      size_t blanks = 0;
+      while (blanks < field.size() && field[blanks] == ' ')
+        ++blanks;
+      row.cells.back().where.column = column + static_cast<int>(blanks);
+      column += static_cast<int>(count_chars(field)) + 1;
     }
     if (row.filled() == 0) return;
     if (is_rule(row)) {
@@ -239,6 +246,7 @@ class TextReader {
 
   std::vector<std::string_view> lines_;
   const std::string& file_;
+  Counter counter_;
   Doubts& doubts_;
   Sheet sheet_;
   std::string paragraph_;

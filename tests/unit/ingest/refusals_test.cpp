@@ -83,13 +83,41 @@ TEST_CASE("kinds that are not read yet are named, with what to do") {
 
 TEST_CASE("a file larger than the limit is refused before it is read") {
   const std::filesystem::path path = std::filesystem::temp_directory_path() / "vekha_ingest_large.txt";
-  write_file(path, std::string(2000, 'x'));
-  ReadOptions options;
-  options.largest_file = 1000;
-  CHECK_THROWS_AS(read_roadmap(path, options), Error);
+  write_file(path, "План");
   std::filesystem::resize_file(path, 200u << 20);
-  CHECK_THROWS_AS(read_roadmap(path), Error);
+  std::string message;
+  try {
+    read_roadmap(path);
+  } catch (const Error& error) {
+    message = error.message();
+  }
   std::filesystem::remove(path);
+  CHECK(message == "Файл «" + path.string() + "» больше 64 МБ: такие файлы не читаются. Проверьте, тот ли это файл.");
+}
+
+TEST_CASE("a text that no plan could fill is refused") {
+  CHECK(refusal(std::string(17u << 20, 'x')) ==
+        "Файл «план.txt» – текст больше 16 МБ, таких планов не бывает. Проверьте, тот ли это файл.");
+  CHECK(refusal("№" + std::string(1'000'001, '\t') + "x") ==
+        "В файле «план.txt» больше 1000000 ячеек и абзацев: таких планов не бывает. Проверьте, тот ли это файл.");
+}
+
+TEST_CASE("beyond ten thousand doubts only their number is told") {
+  std::string rows;
+  for (int i = 0; i < 10'002; ++i)
+    rows += "1.\tСлёт\tмай 2024\tДиректор\n";
+  const ReadResult result = read_rows(rows);
+  CHECK(result.diagnostics.size() == 10'001);
+  CHECK(told(result, "doubts-left-out") == "0:0 Сомнений больше 10000; ещё 1 не показаны.");
+}
+
+TEST_CASE("a cell of responsible parties beyond all measure is kept as text and told") {
+  std::string parties;
+  for (int i = 0; i < 2000; ++i)
+    parties += "директор школы, ";
+  const ReadResult result = read_rows("1.\tСлёт\tмай 2024\t" + parties + "\n");
+  CHECK(result.roadmap.sections[0].items[0].responsible.empty());
+  CHECK(told(result, "responsible-unclear") == "4:1 В ответственных пункта 1 никто не распознан.");
 }
 
 TEST_CASE("a file that is not there is refused") { CHECK_THROWS_AS(read_roadmap("no-such-folder/plan.txt"), Error); }
