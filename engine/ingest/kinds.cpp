@@ -66,9 +66,11 @@ Sheet read_sheet(std::string bytes, const std::string& file, Doubts& doubts) {
   if (head.starts_with("<!doctype html") || head.starts_with("<html"))
     refuse(file, "– страница HTML, она пока не читается.", "Сохраните план в DOCX или в текст UTF-8.");
   if (trim(text).empty()) refuse(file, "пуст: в нём одни пробелы.", "Проверьте, тот ли это файл.");
-  const size_t control = text.find_first_of(std::string_view("\0\1\2\3\4\5\6\7\b\x0E\x0F\x10\x11\x12\x13\x14", 20));
-  if (control != std::string_view::npos)
-    refuse(file, fmt::format("– не текст и не документ: байт {} не может стоять в тексте.", control + 1),
+  const auto control = std::find_if(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && std::string_view("\t\n\v\f\r").find(c) == std::string_view::npos;
+  });
+  if (control != text.end())
+    refuse(file, fmt::format("– не текст и не документ: байт {} не может стоять в тексте.", control - text.begin() + 1),
            std::string(kinds_read));
   if (const size_t bad = find_invalid_utf8(text); bad != std::string_view::npos) {
     const TextPosition place = position_at(text, bad);

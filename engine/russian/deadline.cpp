@@ -161,6 +161,7 @@ class Composer {
       years_ = &stretch;
       if (const auto period = place(stretch, 0)) windows_.push_back(clipped(*period));
     }
+    std::sort(windows_.begin(), windows_.end(), [](const Period& a, const Period& b) { return a.start < b.start; });
     if (windows_.empty() && context_.year) windows_.push_back(clipped(year_period(*context_.year)));
     if (windows_.empty() && context_.plan) windows_.push_back(*context_.plan);
   }
@@ -547,6 +548,11 @@ class Composer {
     }
     const Schedule more = Composer(rest).compose(later);
     if (more.uncertain) ask(more.readings);
+    if (!more.occurrences.empty() && more.occurrences.front().start < *out_.start) {
+      ask({"Продолжение названо раньше начала: переставлены части срока.",
+           "Продолжение названо раньше начала: год назван неверно."});
+      return;
+    }
     if (!more.recurrence.empty()) {
       out_.kind = ScheduleKind::recurring;
       out_.recurrence = more.recurrence;
