@@ -343,10 +343,10 @@ Result Expression::evaluate(const Scope& scope, const Environment& environment) 
   Evaluator evaluator(scope, environment);
   try {
     Value value = evaluator.evaluate(*root_);
-    if (!value.is_null() || root_->kind == Kind::literal) return {std::move(value), std::nullopt};
-    return {Value(), std::move(evaluator.fault())};
+    if (!value.is_null() || root_->kind == Kind::literal) return {std::move(value), std::nullopt, evaluator.steps()};
+    return {Value(), std::move(evaluator.fault()), evaluator.steps()};
   } catch (const Evaluator::Exhausted&) {
-    return {Value(), Fault{"Выражение вычисляется слишком долго и остановлено.", 1, 1}};
+    return {Value(), Fault{"Выражение вычисляется слишком долго и остановлено.", 1, 1}, evaluator.steps()};
   }
 }
 

@@ -23,6 +23,7 @@ class Evaluator {
   Value null_because(const Node& node, std::string message);
   // Counts steps; throws Exhausted when there were too many.
   void charge(size_t steps);
+  size_t steps() const { return steps_; }
   const Environment& environment() const { return environment_; }
   std::optional<Fault>& fault() { return fault_; }
 

@@ -48,6 +48,7 @@ struct Result {
   Value value;
   // Why the value is null, where an unknown name, a wrong kind of operand or a limit made it so: the first cause.
   std::optional<Fault> fault;
+  size_t steps = 0;  // what it took
 };
 
 struct Node;  // of the syntax tree, known to the .cpp files only

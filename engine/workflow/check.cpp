@@ -75,7 +75,14 @@ void check_ends(const Process& process, std::vector<Diagnostic>& diagnostics) {
 }
 
 // A parallel join hangs when one of its flows gets no token: a choice upstream sends the only one by another flow.
+// Limit: not looked at in processes so large that it would take minutes.
 void check_joins(const Process& process, const std::vector<int>& starts, std::vector<Diagnostic>& diagnostics) {
+  const auto count = [&](auto wanted) {
+    return static_cast<double>(std::count_if(process.nodes.begin(), process.nodes.end(), wanted));
+  };
+  const double joins = count([](const Node& node) { return node.kind == NodeKind::parallel_gateway; });
+  const double choices = count([](const Node& node) { return node.kind == NodeKind::exclusive_gateway; });
+  if (joins * choices * static_cast<double>(process.nodes.size()) > 1e8) return;
   for (size_t j = 0; j < process.nodes.size(); ++j) {
     const Node& join = process.nodes[j];
     if (join.kind != NodeKind::parallel_gateway || join.incoming.size() < 2) continue;
@@ -207,12 +214,13 @@ void check_names(const Definition& definition, const Process& process, std::vect
       for (const std::string& key : node.script->context_keys())
         known.insert(key);
   }
+  int told = 0;
   const auto look = [&](const std::optional<feel::Expression>& expression, const Where& where,
                         const std::string& owner) {
     if (!expression) return;
     for (const std::string& name : expression->names()) {
       if (known.contains(name)) continue;
-      const std::string near = nearest(name, {known.begin(), known.end()});
+      const std::string near = ++told < 20 ? nearest(name, {known.begin(), known.end()}) : std::string();
       refuse(diagnostics, "unknown-name", where,
              fmt::format("Выражение «{}» у «{}» читает имя «{}», а его никто не задаёт.",
                          fold_space(expression->text()), owner, name),

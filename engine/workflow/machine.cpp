@@ -16,7 +16,9 @@ namespace vekha::workflow {
 namespace {
 
 constexpr size_t max_steps = 100'000;
+constexpr size_t max_expression_steps = 100'000'000;
 constexpr size_t max_turns = 10'000;
+constexpr int max_depth = 64;  // what is kept must be readable again
 
 bool has_temporal(const Value& value) {
   if (value.is<List>()) return std::any_of(value.list().begin(), value.list().end(), has_temporal);
@@ -24,6 +26,13 @@ bool has_temporal(const Value& value) {
     return std::any_of(value.map().begin(), value.map().end(),
                        [](const auto& entry) { return has_temporal(entry.second); });
   return !to_iso(value).empty();
+}
+
+bool deeper_than(const Value& value, int levels) {
+  if (levels == 0) return true;
+  const auto deeper = [&](const Value& entry) { return deeper_than(entry, levels - 1); };
+  return std::any_of(value.list().begin(), value.list().end(), deeper) ||
+         std::any_of(value.map().begin(), value.map().end(), [&](const auto& entry) { return deeper(entry.second); });
 }
 
 // A collection of the loop as its turns see it.
@@ -103,7 +112,11 @@ Map Machine::actor() const {
 
 feel::Result Machine::evaluate(const feel::Expression& expression, int at, const Map* local) {
   const Names names(*this, at, local);
-  return expression.evaluate(names, {.now = work_.local_now()});
+  feel::Result result = expression.evaluate(names, {.now = work_.local_now()});
+  work_.expression_steps += result.steps;
+  if (work_.expression_steps > max_expression_steps)
+    fail(fmt::format("Выражения процесса «{}» вычисляются слишком долго.", process_->name));
+  return result;
 }
 
 Value Machine::value_of(const Template& text, int at, const Map* local) {
@@ -126,6 +139,7 @@ Map Machine::mapped(const std::vector<Mapping>& mappings, int at, const Map* loc
 void Machine::assign(int at, const Map& values) {
   std::vector<std::pair<int, Map>> targets;
   for (const auto& [name, value] : values) {
+    if (deeper_than(value, max_depth)) fail(fmt::format("Переменная «{}» вложена глубже {} уровней.", name, max_depth));
     int target = 0;
     for (const Execution* scope = instance_.find(at); scope; scope = instance_.find(scope->parent))
       if (scope->variables.contains(name)) {

@@ -47,6 +47,7 @@ struct Work {
   std::vector<WantedDocument> documents;
   std::deque<Outgoing> outgoing;
   size_t steps = 0;
+  size_t expression_steps = 0;
 
   // What a clock on the wall shows now.
   const LocalTime& local_now();

@@ -19,6 +19,8 @@ namespace vekha::workflow {
 namespace {
 
 constexpr size_t max_bytes = 16 * 1024 * 1024;
+constexpr int max_depth = 50;
+constexpr size_t max_nodes = 20'000;
 
 constexpr std::array<std::pair<std::string_view, NodeKind>, 18> elements = {{
     {"startEvent", NodeKind::start_event},
@@ -258,6 +260,7 @@ void Reader::read_message(xml::Node element) {
   if (message.name.empty()) message.name = message.id;
   for (const xml::Node correlation : own(element, "correlation"))
     message.key = expression(correlation.attribute("key"), element, "Ключ сообщения");
+  message_index_.emplace(message.id, static_cast<int>(definition_.messages.size()));
   definition_.messages.push_back(std::move(message));
 }
 
@@ -302,6 +305,12 @@ void Reader::read_lanes(xml::Node lane_set) {
 }
 
 void Reader::read_scope(xml::Node element, int scope) {
+  if (depth_ == max_depth) {
+    error("too-deep", element, fmt::format("Подпроцессы вложены глубже {} уровней ({}).", max_depth, title(element)),
+          "Вынесите внутренние подпроцессы в отдельные процессы и вызывайте их.");
+    return;
+  }
+  ++depth_;
   std::vector<std::string> locals;
   for (const xml::Node object : element.children("dataObject")) {
     data_objects_[std::string(object.attribute("id"))] = object;
@@ -318,6 +327,11 @@ void Reader::read_scope(xml::Node element, int scope) {
 
   for (const xml::Node child : element.children()) {
     if (!child.is_element() || !is_bpmn(child)) continue;
+    if (process_->nodes.size() == max_nodes) {
+      error("too-large", child, fmt::format("В процессе больше {} элементов.", max_nodes),
+            "Разделите его на несколько процессов.");
+      break;
+    }
     const std::string_view name = child.local_name();
     const auto known =
         std::find_if(elements.begin(), elements.end(), [&](const auto& entry) { return entry.first == name; });
@@ -331,6 +345,7 @@ void Reader::read_scope(xml::Node element, int scope) {
       refused_ids_.insert(std::string(child.attribute("id")));
     }
   }
+  --depth_;
 }
 
 void Reader::read_node(xml::Node element, NodeKind kind, int scope) {
@@ -666,17 +681,15 @@ void Reader::resolve() {
   for (const Reference& reference : references_) {
     const std::string id =
         reference.id.substr(reference.id.find(':') == std::string::npos ? 0 : reference.id.find(':') + 1);
-    const auto found = std::find_if(definition_.messages.begin(), definition_.messages.end(),
-                                    [&](const Message& message) { return message.id == id; });
-    if (found == definition_.messages.end())
+    const auto found = message_index_.find(id);
+    if (found == message_index_.end())
       error("broken-reference", reference.element,
             reference.id.empty()
                 ? fmt::format("{} не говорит, какое сообщение.", title(reference.element))
                 : fmt::format("{} ссылается на сообщение «{}», которого нет.", title(reference.element), reference.id),
             "Выберите сообщение.");
     else
-      process.nodes[static_cast<size_t>(reference.node)].message =
-          static_cast<int>(found - definition_.messages.begin());
+      process.nodes[static_cast<size_t>(reference.node)].message = found->second;
   }
   for (const Reference& reference : documents_)
     resolve_document(reference);

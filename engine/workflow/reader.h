@@ -58,6 +58,8 @@ class Reader {
   std::string vekha_prefix_;
   Definition definition_;
   std::vector<Diagnostic> diagnostics_;
+  int depth_ = 0;
+  std::map<std::string, int> message_index_;
   std::map<std::string, xml::Node> shared_events_;
   std::set<std::string> refused_ids_;  // what is not executed; flows to it are not told as broken too
 

@@ -52,18 +52,20 @@ class Conductor {
     return touched_.contains(id);
   }
 
-  // Does something with an instance; what goes wrong in it ends it when failures are recorded.
+  // Does something with an instance. Where failures are recorded, one ends this instance and the others go on.
   template <class Function>
   void with(Instance& instance, Function function) {
     try {
       function();
     } catch (const Failure& failure) {
-      if (on_failure_ == OnFailure::reject || instance.executions.empty() || instance.status != Status::active) throw;
-      Event event{EventKind::instance_ended, instance.id, work_.occasion.now, work_.occasion.actor.id,
-                  Map{{"status", to_string(Status::failed)}, {"reason", failure.message}}};
-      apply(instance, event);
-      work_.events.push_back(std::move(event));
-      throw;
+      if (on_failure_ == OnFailure::reject || instance.executions.empty()) throw;
+      if (transition_.failure.empty()) transition_.failure = failure.message;
+      if (instance.status == Status::active) {
+        Event event{EventKind::instance_ended, instance.id, work_.occasion.now, work_.occasion.actor.id,
+                    Map{{"status", to_string(Status::failed)}, {"reason", failure.message}}};
+        apply(instance, event);
+        work_.events.push_back(std::move(event));
+      }
     }
   }
 

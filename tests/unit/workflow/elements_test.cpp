@@ -526,3 +526,25 @@ TEST_CASE("a damaged history is told, not applied") {
   CHECK_THROWS_WITH(apply(instance, event),
                     "История экземпляра «p-1» повреждена: событие «left» не подходит к его состоянию.");
 }
+
+TEST_CASE("a variable that could not be read again is refused") {
+  Bench bench(bpmn(start + node("exclusiveGateway", "g") + script("a", "{ x: [x] }") + chain({"s", "g", "a", "g"})));
+  CHECK(bench.run(StartProcess{"p", {}}) == "Переменная «x» вложена глубже 64 уровней.");
+}
+
+TEST_CASE("where failures are recorded, one failing instance does not stop the others") {
+  Bench bench(bpmn(start +
+                   "<intermediateCatchEvent "
+                   "id=\"t\"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></"
+                   "intermediateCatchEvent>" +
+                   "<exclusiveGateway id=\"g\"/>" + end + chain({"s", "t", "g"}) + flow_if("g", "e", "good")));
+  const std::string bad = bench.start("p", {{"good", false}}), good = bench.start("p", {{"good", true}});
+  bench.now += std::chrono::hours{2};
+  const Result result =
+      transact(bench.library, bench.instances, AdvanceTime{}, {bench.now, {}, "UTC"}, bench, OnFailure::record);
+  const Transition& transition = std::get<Transition>(result);
+  CHECK(transition.failure == "Из «g» некуда идти: ни одно условие не выполнено, а потока по умолчанию нет.");
+  bench.instances.keep(transition);
+  CHECK(status_of(bench, bad) == Status::failed);
+  CHECK(status_of(bench, good) == Status::completed);
+}

@@ -164,3 +164,17 @@ TEST_CASE("process check gives its diagnostics as JSON") {
       to_json(check_file("<html/>", "п.bpmn")) ==
       R"({"diagnostics":[{"severity":"error","code":"not-bpmn","where":{"file":"п.bpmn","line":1,"column":1},"message":"Это не BPMN: файл начинается с элемента «html», а не «definitions».","hint":"Выберите файл .bpmn."}]})");
 }
+
+TEST_CASE("a file beyond all reason is refused in bounded time") {
+  std::string deep;
+  for (int i = 0; i < 900; ++i)
+    deep += fmt::format("<subProcess id=\"u{}\">", i);
+  for (int i = 0; i < 900; ++i)
+    deep += "</subProcess>";
+  CHECK(all(bpmn(deep)).find("Подпроцессы вложены глубже 50 уровней («u49»).") != std::string::npos);
+  std::string wide;
+  for (int i = 0; i < 20001; ++i)
+    wide += fmt::format("<task id=\"t{}\"/>", i);
+  CHECK(all(bpmn(wide)) ==
+        "3:error too-large В процессе больше 20000 элементов. Разделите его на несколько процессов.\n");
+}
