@@ -24,7 +24,7 @@ struct PlanItem {
 
 struct Plan {
   std::string id;
-  Map roadmap;                  // what the file said, without the items
+  Value roadmap;                // what the file said, without the items
   Map variables;                // of the plan's process
   std::vector<PlanItem> items;  // in the order of the plan
 };

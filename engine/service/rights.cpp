@@ -59,7 +59,7 @@ std::variant<workflow::Actor, workflow::Rejection> may_act(const Office& office,
                                     "Назначьте её в сведениях об организации.",
                                     task_name, role)};
   return workflow::Rejection{"not-assignee",
-                             fmt::format("Задача «{}» – не ваша. Её выполняет {}.", task_name, names_of(owners))};
+                             fmt::format("Задача «{}» – не ваша. Её выполняет {}", task_name, names_of(owners))};
 }
 
 const Person& person_named(const Office& office, const std::string& words) {

@@ -1,0 +1,136 @@
+#include "service/model.h"
+
+#include <doctest/doctest.h>
+
+#include "sample.h"
+
+using namespace vekha;
+using namespace vekha::service;
+
+namespace {
+
+const Date today = make_date(2023, 12, 31);
+
+PlanItem item(const char* number, const char* title, std::optional<roadmap::MarkState> state,
+              std::vector<std::string> people = {"orlova"}) {
+  PlanItem entry;
+  entry.people = std::move(people);
+  entry.progress.key = number;
+  entry.progress.item.number = number;
+  entry.progress.item.title = title;
+  entry.progress.item.deadline.text = "Март 2023";
+  entry.progress.section_number = "I";
+  entry.progress.section_title = "Мониторинг";
+  roadmap::Checkpoint checkpoint;
+  checkpoint.when = roadmap::Occurrence{make_date(2023, 3, 1), make_date(2023, 3, 31)};
+  if (state) {
+    checkpoint.mark.emplace();
+    checkpoint.mark->state = *state;
+  }
+  entry.progress.checkpoints.push_back(checkpoint);
+  return entry;
+}
+
+Plan sample_plan() {
+  Plan plan;
+  plan.id = "1";
+  plan.roadmap = Map{{"title", "Дорожная карта по развитию наставничества на 2023 год"},
+                     {"period", Map{{"start", "2023-01-01"}, {"end", "2023-12-31"}}},
+                     {"passport", List{Map{{"name", "Цели"}, {"value", "Развитие наставничества"}}}}};
+  plan.items = {item("1.1", "Опрос учителей", roadmap::MarkState::done), item("1.2", "Анализ опроса", std::nullopt)};
+  return plan;
+}
+
+Map model_of(const Plan& plan, Map variables, const office::Office& office) {
+  const std::vector<store::RegisterRow> rows;
+  return document_model({office, plan, variables, today, rows});
+}
+
+}  // namespace
+
+TEST_CASE("a draft has neither number nor date, a registered paper has both") {
+  const office::Office office = sample_office();
+  const Map draft =
+      model_of(sample_plan(), {{"kind", "приказ"}, {"title", "Об утверждении плана"}, {"version", 2}}, office);
+  CHECK(draft.find("document")->at("draft").truth());
+  CHECK(draft.find("document")->at("number").is_null());
+  const Map paper = model_of(
+      sample_plan(), {{"kind", "приказ"}, {"title", "Об утверждении плана"}, {"number", "18"}, {"date", "2022-12-20"}},
+      office);
+  CHECK_FALSE(paper.find("document")->at("draft").truth());
+  CHECK(paper.find("document")->at("date").date() == make_date(2022, 12, 20));
+}
+
+TEST_CASE("the preamble joins the grounds and the goal, its first letter capital") {
+  CHECK(preamble_of(sample_office()).text() ==
+        "В соответствии с планом работы на 2023 год, во исполнение решения совета, в целях развития наставничества");
+  CHECK(preamble_of(office::Office{}).is_null());
+}
+
+TEST_CASE("who stands in for the head signs with the head's post") {
+  office::Office office = sample_office();
+  office.substitutions.push_back(
+      {"gromov", "belova", make_date(2022, 12, 1), make_date(2022, 12, 31), "приказ", "отпуск"});
+  const Map model = model_of(sample_plan(), {{"title", "Об утверждении плана"}, {"date", "2022-12-09"}}, office);
+  const Value& document = *model.find("document");
+  CHECK(document.at("acting").truth());
+  CHECK(document.at("signer").at("name").text() == "Белова Анна Сергеевна");
+  CHECK(document.at("signer").at("post").text() == "директор");
+}
+
+TEST_CASE("executors are named only where everybody is known and they are few") {
+  const office::Office office = sample_office();
+  Plan plan = sample_plan();
+  CHECK(model_of(plan, {}, office).find("executors")->list().size() == 1);
+  plan.items.push_back(item("1.3", "Отчёт", std::nullopt, {}));
+  CHECK(model_of(plan, {}, office).find("executors")->list().empty());
+}
+
+TEST_CASE("the note counts, names causes, and says nothing where there is no figure") {
+  const office::Office office = sample_office();
+  Plan plan = sample_plan();
+  roadmap::Indicator indicator;
+  indicator.text = "Не менее 20 участников";
+  indicator.comparison = ">=";
+  indicator.value = Decimal(20);
+  indicator.unit = "участников";
+  plan.items[0].progress.item.indicators.push_back(indicator);
+  plan.items[1].progress.checkpoints[0].mark.emplace();
+  plan.items[1].progress.checkpoints[0].mark->state = roadmap::MarkState::not_done;
+  plan.items[1].progress.checkpoints[0].mark->cause = "Карантин в школах";
+  const Map model = model_of(plan, {}, office);
+  const Value& note = *model.find("note");
+  CHECK(note.at("summary").at("done").integer() == 1);
+  CHECK(note.at("indicators").list()[0].at("fact").is_null());
+  CHECK(note.at("not_done").list()[0].at("cause").text() == "Карантин в школах");
+  CHECK(note.at("problems").list()[0].text() == "Не выполнен пункт 1.2: карантин в школах.");
+  CHECK(note.at("conclusions").list()[0].text() ==
+        "Выполнено 1 мероприятие из 2 (мероприятия, срок которых наступил): 50\xC2\xA0%.");
+  CHECK(note.at("draft").truth());
+}
+
+TEST_CASE("the register shows gaps and keeps annulled numbers") {
+  const office::Office office = sample_office();
+  std::vector<store::RegisterRow> rows(2);
+  rows[0].number = "17";
+  rows[0].running = 17;
+  rows[0].state = store::RegisterState::annulled;
+  rows[1].number = "20";
+  rows[1].running = 20;
+  const Map book = register_model(office, 2022, rows);
+  CHECK(book.find("gaps")->list() == List{18, 19});
+  CHECK(book.find("entries")->list()[0].at("annulled").truth());
+  CHECK(book.find("name")->text() == "приказов по основной деятельности");
+}
+
+TEST_CASE("parties become people of the office: by name, by post, for a group all of them") {
+  const office::Office office = sample_office();
+  roadmap::Party named, group, stranger;
+  named.name = "Орлова В.П.";
+  group.post = "методисты";
+  group.group = true;
+  stranger.organization = "МБУ «Дворец творчества»";
+  CHECK(people_of({named}, office) == std::vector<std::string>{"orlova"});
+  CHECK(people_of({group, named}, office) == std::vector<std::string>{"orlova"});
+  CHECK(people_of({stranger}, office).empty());
+}

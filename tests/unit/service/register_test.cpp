@@ -1,0 +1,57 @@
+#include <doctest/doctest.h>
+
+#include "sample.h"
+#include "service/process_services.h"
+
+using namespace vekha;
+using namespace vekha::service;
+
+namespace {
+
+const Date today = make_date(2022, 12, 9);
+
+struct Desk {
+  office::Office office = sample_office();
+  std::unique_ptr<store::Store> store = store::open_memory();
+  ProcessServices services{office, *store, [](const workflow::Instance&) { return Plan{}; }, today};
+
+  std::variant<Map, workflow::Rejection> ask(Map inputs) { return services.call("register", inputs, {}, {}); }
+  std::string number(Map inputs) { return std::get<Map>(ask(std::move(inputs))).find("number")->text(); }
+  std::string refusal(Map inputs) { return std::get<workflow::Rejection>(ask(std::move(inputs))).message; }
+};
+
+}  // namespace
+
+TEST_CASE("the first paper takes the first number of the register, the next one the next") {
+  Desk desk;
+  CHECK(desk.number({{"date", "2022-12-09"}, {"title", "Об утверждении плана"}}) == "17");
+  CHECK(desk.number({{"date", "2022-12-09"}}) == "18");
+}
+
+TEST_CASE("another number may be typed, a lettered one too, and is not proposed again") {
+  Desk desk;
+  CHECK(desk.number({{"number", "21"}, {"date", "2022-12-09"}}) == "21");
+  CHECK(desk.number({{"number", "21-а"}, {"date", "2022-12-09"}}) == "21-а");
+  CHECK(desk.number({{"date", "2022-12-09"}}) == "22");
+}
+
+TEST_CASE("a taken number is refused with the paper that has it and the next free one") {
+  Desk desk;
+  desk.number({{"number", "18"}, {"date", "2022-12-09"}, {"title", "Об утверждении плана"}});
+  CHECK(desk.refusal({{"number", "18"}, {"date", "2022-12-09"}}) ==
+        "Номер 18 в 2022 году уже занят: «Об утверждении плана». Следующий свободный – 19.");
+  CHECK(desk.number({{"number", "18"}, {"date", "2021-12-30"}}) == "18");
+}
+
+TEST_CASE("a paper without a date, or of tomorrow, is not registered") {
+  Desk desk;
+  CHECK(desk.refusal({{"number", "18"}}) == "Для регистрации нужна дата приказа – день его подписания.");
+  CHECK(desk.refusal({{"date", "2022-12-10"}}) ==
+        "Дата приказа 10.12.2022 позже дня регистрации 09.12.2022. Проверьте дату.");
+}
+
+TEST_CASE("a service that is not there is refused by name") {
+  Desk desk;
+  CHECK(std::get<workflow::Rejection>(desk.services.call("fly", {}, {}, {})).message ==
+        "Процесс просит службу «fly», а такой нет. Известны: register, new-item, notify.");
+}
