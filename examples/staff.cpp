@@ -15,7 +15,8 @@ using service::OpenTask;
 // A stable number for a task, so that different items fare differently and the same item always alike.
 size_t variety(const OpenTask& task) {
   size_t sum = 0;
-  for (const char c : task.subject) sum = sum * 31 + static_cast<unsigned char>(c);
+  for (const char c : task.subject)
+    sum = sum * 31 + static_cast<unsigned char>(c);
   if (task.due) sum += static_cast<size_t>(year_of(*task.due)) * 7 + static_cast<size_t>(month_of(*task.due));
   return sum;
 }
@@ -71,7 +72,8 @@ Instant Staff::local(Date day, int hour) const { return to_instant({day, hour * 
 
 Instant Staff::beginning() const {
   Date day = add_days(period_.start, -static_cast<int>(script_.at("days_before_start").integer(27)));
-  while (weekday_of(day) > 5) day = add_days(day, 1);
+  while (weekday_of(day) > 5)
+    day = add_days(day, 1);
   return local(day, 9);
 }
 
@@ -80,27 +82,30 @@ Move Staff::plan_move(Case& at, const OpenTask& task, const Value& rule, Instant
   Move move;
   const Instant created = task.task.created;
   if (how.at("at_end").truth()) {
-    move.at = std::max(now, local(add_days(period_.end, static_cast<int>(how.at("days").integer())), 10));
+    move.at = std::max(created, local(add_days(period_.end, static_cast<int>(how.at("days").integer())), 10));
   } else if (how.at("middle").truth()) {
     move.at = std::max(created, local(add_days(period_.start, days_between(period_.start, period_.end) / 2), 10));
   } else if (how.at("days_after_start").get_if<Decimal>()) {
-    move.at = std::max(created, local(add_days(period_.start, static_cast<int>(how.at("days_after_start").integer())), 10));
+    move.at =
+        std::max(created, local(add_days(period_.start, static_cast<int>(how.at("days_after_start").integer())), 10));
   } else if (rule.at("days_before_due").get_if<Decimal>()) {
     const Date due = task.due.value_or(period_.end);
-    Date day = add_days(due, -static_cast<int>(rule.at("days_before_due").integer() + static_cast<int64_t>(variety(task) % 9)));
+    Date day = add_days(
+        due, -static_cast<int>(rule.at("days_before_due").integer() + static_cast<int64_t>(variety(task) % 9)));
     if (how.at("days_late").integer() > 0) day = add_days(due, static_cast<int>(how.at("days_late").integer()));
     move.at = std::max(created + std::chrono::hours(2), local(std::max(day, period_.start), 11));
   } else {
     move.at = created + std::chrono::hours(rule.at("hours").integer(3));
   }
-  move.at = std::max(move.at, now);
-  const Date today = to_local(move.at, zone_).date;
+  const Date today = to_local(std::max(move.at, now), zone_).date;
   move.task = task.id;
   move.person = doer(at, task, today);
   move.outcome = how.at("outcome").text();
   move.reason = how.at("reason").text();
   for (const Map::Entry& field : how.at("set").map())
-    move.fields.set(field.first, field.second.is<std::string>() ? Value(filled(field.second.text(), today, period_.end, task)) : field.second);
+    move.fields.set(field.first, field.second.is<std::string>()
+                                     ? Value(filled(field.second.text(), today, period_.end, task))
+                                     : field.second);
   return move;
 }
 
@@ -111,8 +116,10 @@ std::optional<Move> Staff::next(Case& at, Instant now) const {
     const Value& rule = rule_for(script_, task);
     if (how_of(rule, task).at("after_others").truth() && tasks.size() > 1) continue;
     Move move = plan_move(at, task, rule, now);
-    if (!first || move.at < first->at) first = std::move(move);
+    // By the planned time, not by when it can be done now: an interrupted walk must choose what it would have chosen.
+    if (!first || std::pair(move.at, move.task) < std::pair(first->at, first->task)) first = std::move(move);
   }
+  if (first) first->at = std::max(first->at, now);
   return first;
 }
 

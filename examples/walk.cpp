@@ -1,5 +1,5 @@
-// The main job over the examples: every roadmap given is brought into a case of its own and walked through all stages by
-// a scripted staff on a scripted clock; the papers of every transition are left in a folder.
+// The main job over the examples: every roadmap given is brought into a case of its own and walked through all stages
+// by a scripted staff on a scripted clock; the papers of every transition are left in a folder.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -45,8 +45,8 @@ class Progress {
     if (!terminal_) return;
     constexpr size_t width = 30;
     const size_t filled = total == 0 ? 0 : std::min(width, width * done / total);
-    fmt::print(stderr, "\r\033[K{} [{}{}] {} из {}", name, std::string(filled, '#'), std::string(width - filled, '.'), done,
-               total);
+    fmt::print(stderr, "\r\033[K{} [{}{}] {} из {}", name, std::string(filled, '#'), std::string(width - filled, '.'),
+               done, total);
   }
   void clear() {
     if (terminal_) fmt::print(stderr, "\r\033[K");
@@ -102,9 +102,12 @@ Walked walk(const Walk& one, const fs::path& out, const Value& script, Progress&
   const examples::Staff staff(script, period, office.at("time_zone").text());
 
   ManualClock clock(staff.beginning());
-  const auto at = service::Case::open((folder / "case").string(), service::CaseMode::create, service::find_resources(), clock);
+  const auto at =
+      service::Case::open((folder / "case").string(), service::CaseMode::create, service::find_resources(), clock);
   at->set_office(office, one.office.string());
-  if (at->plans().empty()) at->add(one.file.string(), read_file(one.file, read_limit), period, at->office().letterhead.find("site_person")->text());
+  if (at->plans().empty())
+    at->add(one.file.string(), read_file(one.file, read_limit), period,
+            at->office().letterhead.find("site_person")->text());
   const std::string plan = at->plans().front().id;
   if (const auto last = at->last_moment()) clock.set(std::max(clock.now(), *last));
 
@@ -130,7 +133,8 @@ Walked walk(const Walk& one, const fs::path& out, const Value& script, Progress&
     if (!item.ended)
       throw Error(ErrorCode::refused, fmt::format("Мероприятие {} дорожной карты «{}» не дошло до конца.",
                                                   item.progress.item.number, one.name));
-  for (const store::EventRow& event : at->history(plan)) walked.transitions += event.kind == "task-completed";
+  for (const store::EventRow& event : at->history(plan))
+    walked.transitions += event.kind == "task-completed";
   walked.documents = at->documents(plan).size();
   walked.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   write_file(folder / "finished", "");
@@ -143,8 +147,8 @@ std::string padded(const std::string& text, size_t width) {
 }
 
 void print_table(const std::vector<Walked>& all, const fs::path& out) {
-  fmt::print("\n{} {:>12} {:>10} {:>11} {:>8}\n", padded("Дорожная карта", 24), "Мероприятий", "Переходов", "Документов",
-             "Секунд");
+  fmt::print("\n{} {:>12} {:>10} {:>11} {:>8}\n", padded("Дорожная карта", 24), "Мероприятий", "Переходов",
+             "Документов", "Секунд");
   for (const Walked& one : all)
     fmt::print("{} {:>12} {:>10} {:>11} {:>8.1f}\n", padded(one.name, 24), one.items, one.transitions, one.documents,
                one.seconds);
@@ -159,8 +163,10 @@ int main(int count, char** words) {
     std::vector<std::string> files;
     for (int i = 1; i < count; ++i) {
       const std::string word = words[i];
-      if (word == "--out" && i + 1 < count) out = words[++i];
-      else files.push_back(word);
+      if (word == "--out" && i + 1 < count)
+        out = words[++i];
+      else
+        files.push_back(word);
     }
     const Value script = parse_json(read_file(examples_folder / "staff.json"), "staff.json");
     Progress progress;
@@ -168,7 +174,8 @@ int main(int count, char** words) {
     const std::vector<Walk> walks = walks_of(files);
     // Only when every roadmap is through does the next run start anew; until then it goes on.
     bool all_finished = true;
-    for (const Walk& one : walks) all_finished = all_finished && is_finished(out / one.name);
+    for (const Walk& one : walks)
+      all_finished = all_finished && is_finished(out / one.name);
     for (const Walk& one : walks) {
       if (!all_finished && is_finished(out / one.name)) {
         fmt::print("{}: уже пройдена, документы в {}\n", one.name, (out / one.name).string());

@@ -10,10 +10,12 @@ namespace vekha::cli {
 
 class OpenCase {
  public:
-  // What is due by now has happened when the constructor is through.
   // Errors: unreadable, when there is no case; environment.
   OpenCase(const Arguments& arguments, service::CaseMode mode);
   service::Case& get() { return *case_; }
+  // The same after every timer that is due by now has fired: for commands that act or show what is to be done. Those
+  // that only look leave the case as it is.
+  service::Case& up_to_now();
 
  private:
   std::unique_ptr<Clock> clock_;

@@ -72,7 +72,8 @@ int add_command(const Arguments& arguments, Output output) {
   OpenCase open(arguments, service::CaseMode::create);
   if (!arguments.office.empty())
     open.get().set_office(parse_json(read_file(arguments.office), arguments.office), arguments.office);
-  const Receipt receipt = open.get().add(arguments.file, std::move(bytes), period_of(arguments), arguments.person);
+  const Receipt receipt =
+      open.up_to_now().add(arguments.file, std::move(bytes), period_of(arguments), arguments.person);
   if (output == Output::text) tell(fmt::format("Дорожная карта принята в дело под номером {}.", receipt.plan));
   print(receipt, output);
   return 0;
@@ -92,12 +93,14 @@ int export_command(const Arguments& arguments, Output output) {
   size_t count = 0;
   for (const Value& plan : plans.list()) {
     const std::string& id = plan.at("plan").text();
-    open.get().export_documents(id, arguments.plan.empty() ? arguments.output + "/" + open.get().folder_of(id)
-                                                           : arguments.output);
+    open.get().export_documents(
+        id, arguments.plan.empty() ? arguments.output + "/" + open.get().folder_of(id) : arguments.output);
     count += open.get().documents(id).size();
   }
-  if (output == Output::json) print_json(Map{{"folder", arguments.output}, {"documents", count}});
-  else tell(fmt::format("Выгружено документов: {}, папка «{}».", count, arguments.output));
+  if (output == Output::json)
+    print_json(Map{{"folder", arguments.output}, {"documents", count}});
+  else
+    tell(fmt::format("Выгружено документов: {}, папка «{}».", count, arguments.output));
   return 0;
 }
 

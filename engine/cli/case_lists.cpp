@@ -18,7 +18,11 @@ OpenCase::OpenCase(const Arguments& arguments, service::CaseMode mode) {
     clock_ = std::make_unique<ManualClock>(*now);
   }
   case_ = service::Case::open(arguments.case_folder, mode, service::find_resources(), *clock_);
+}
+
+service::Case& OpenCase::up_to_now() {
   case_->advance();
+  return *case_;
 }
 
 int items_command(const Arguments& arguments, Output output) {
@@ -41,7 +45,7 @@ int items_command(const Arguments& arguments, Output output) {
 
 int tasks_command(const Arguments& arguments, Output output) {
   OpenCase open(arguments, service::CaseMode::existing);
-  const Value tasks = service::list_tasks(open.get(), arguments.person);
+  const Value tasks = service::list_tasks(open.up_to_now(), arguments.person);
   if (output == Output::json) {
     print_json(tasks);
     return 0;
@@ -78,7 +82,7 @@ int documents_command(const Arguments& arguments, Output output) {
 
 int register_command(const Arguments& arguments, Output output) {
   OpenCase open(arguments, service::CaseMode::existing);
-  service::Case& c = open.get();
+  service::Case& c = open.up_to_now();
   const int year = year_of(arguments.year).value_or(vekha::year_of(c.today()));
   if (!arguments.annul.empty()) {
     c.annul(arguments.annul, year, arguments.reason, arguments.person);

@@ -248,11 +248,13 @@ std::vector<store::DocumentRow> Case::documents(const std::string& plan) { retur
 std::vector<store::EventRow> Case::history(const std::string& plan) { return store_->events({plan, {}}); }
 
 Map Case::register_of(int year) {
-  return register_model(office(), year, store_->register_rows(office().orders.name, year));
+  return register_model(office(), rule_of_year(office().orders, *store_, year), year,
+                        store_->register_rows(office().orders.name, year));
 }
 
 std::string Case::next_number(int year) {
-  return service::next_number(office().orders, store_->register_rows(office().orders.name, year));
+  return service::next_number(rule_of_year(office().orders, *store_, year),
+                              store_->register_rows(office().orders.name, year));
 }
 
 void Case::annul(const std::string& number, int year, const std::string& reason, const std::string& person) {

@@ -256,8 +256,7 @@ Map organization_model(const Office& office) {
 
 Map roadmap_model(const Plan& plan, const Office& office, Date today) {
   const std::string title = plan.roadmap.at("title").text();
-  const auto start = plan.roadmap.at("period").at("start").date(),
-             end = plan.roadmap.at("period").at("end").date();
+  const auto start = plan.roadmap.at("period").at("start").date(), end = plan.roadmap.at("period").at("end").date();
   Map period{{"start", start ? Value(*start) : Value()},
              {"end", end ? Value(*end) : Value()},
              {"text", start && end ? Value(russian::period_of_title({*start, *end})) : Value()}};
@@ -312,13 +311,13 @@ Map summary_model(const roadmap::Summary& summary) {
           {"done_percent", percent ? Value(*percent) : Value()}};
 }
 
-Map register_model(const Office& office, int year, const std::vector<store::RegisterRow>& rows) {
+Map register_model(const Office& office, const office::Register& rule, int year,
+                   const std::vector<store::RegisterRow>& rows) {
   List entries, gaps;
-  int expected = office.orders.first_number;
+  for (const office::NumberSpan& span : office::missing_numbers(rule, numbers_in_use(rows)))
+    for (int number = span.first; number <= span.last; ++number)
+      gaps.push_back(number);
   for (const store::RegisterRow& row : rows) {
-    for (; expected < row.running; ++expected)
-      gaps.push_back(expected);
-    expected = std::max(expected, row.running + 1);
     Map entry = row.data.map();
     entry.set("number", row.number);
     entry.set("date", row.date ? Value(*row.date) : Value());
@@ -407,7 +406,7 @@ Map document_model(const DocumentFacts& facts) {
                           {"summary", summary_model(roadmap::summarize(all, facts.today))}});
   model.set("note", note_model(facts));
   model.set("grid", Map{{"as_of", facts.today}});
-  model.set("register", register_model(office, year_of(facts.today), facts.register_rows));
+  model.set("register", register_model(office, facts.register_rule, year_of(facts.today), facts.register_rows));
   // An order of one item's own adds that item to the plan.
   const Value* item = facts.variables.find("item");
   Value amendment;

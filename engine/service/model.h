@@ -17,6 +17,7 @@ struct DocumentFacts {
   const Plan& plan;
   const Map& variables;  // of the process that wants the document, as its task left them
   Date today{};
+  const office::Register& register_rule;                 // of the year of `today`
   const std::vector<store::RegisterRow>& register_rows;  // of the year of `today`
   const store::RegisterRow* adoption = nullptr;          // the registered order that adopted the plan, if there is one
 };
@@ -31,7 +32,8 @@ Map grid_model(const roadmap::Roadmap& roadmap);
 Map organization_model(const office::Office& office);
 Map roadmap_model(const Plan& plan, const office::Office& office, Date today);
 Map note_model(const DocumentFacts& facts);
-Map register_model(const office::Office& office, int year, const std::vector<store::RegisterRow>& rows);
+Map register_model(const office::Office& office, const office::Register& rule, int year,
+                   const std::vector<store::RegisterRow>& rows);
 
 // «в соответствии с …» and «в целях …» as one phrase up to the ordering verb; null where the office gives neither.
 Value preamble_of(const office::Office& office);

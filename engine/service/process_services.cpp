@@ -53,6 +53,13 @@ std::string next_number(const office::Register& orders, const std::vector<store:
   return office::format_number(orders, office::next_number(orders, numbers_in_use(rows)));
 }
 
+office::Register rule_of_year(const office::Register& orders, store::Store& store, int year) {
+  office::Register rule = orders;
+  const std::vector<store::RegisterRow> all = store.register_rows(orders.name, 0);  // the earliest year first
+  if (!all.empty() && all.front().year < year) rule.first_number = 1;
+  return rule;
+}
+
 std::variant<Map, Rejection> ProcessServices::call(const std::string& name, const Map& inputs, const Instance& instance,
                                                    const workflow::Occasion&) {
   if (name == "register") return register_paper(inputs, instance);
@@ -83,21 +90,23 @@ std::variant<Map, Rejection> ProcessServices::register_paper(const Map& inputs, 
                                             russian::date_in_digits(*date), russian::date_in_digits(today_))};
   const int year = year_of(*date);
   std::vector<store::RegisterRow> rows = store_.register_rows(office_.orders.name, year);
-  rows.insert(rows.end(), registered_.begin(), registered_.end());
+  std::copy_if(registered_.begin(), registered_.end(), std::back_inserter(rows),
+               [&](const store::RegisterRow& row) { return row.year == year; });
+  const office::Register rule = rule_of_year(office_.orders, store_, year);
   std::string number(trim(input(inputs, "number").text()));
-  if (number.empty()) number = next_number(office_.orders, rows);
+  if (number.empty()) number = next_number(rule, rows);
   for (const store::RegisterRow& row : rows)
-    if (row.number == number && row.year == year)
+    if (row.number == number)
       return Rejection{
           "service",
           fmt::format("Номер {} в {} году уже занят{}. Следующий свободный – {}.", number, year,
                       row.data.at("title").text().empty() ? std::string() : ": «" + row.data.at("title").text() + "»",
-                      next_number(office_.orders, rows))};
+                      next_number(rule, rows))};
   store::RegisterRow row;
   row.register_name = office_.orders.name;
   row.year = year;
   row.number = number;
-  row.running = office::number_of(office_.orders, number).value_or(0);
+  row.running = office::number_of(rule, number).value_or(0);
   row.date = date;
   row.instance = instance.id;
   row.data = Map{{"title", input(inputs, "title")},

@@ -47,6 +47,10 @@ class ProcessServices final : public workflow::Services {
 
 std::vector<std::string> numbers_in_use(const std::vector<store::RegisterRow>& rows);
 
+// The register's rule for a year: its first number is that of the year in which the case began, later years begin
+// with 1.
+office::Register rule_of_year(const office::Register& orders, store::Store& store, int year);
+
 // The number to propose, by the register's rule.
 std::string next_number(const office::Register& orders, const std::vector<store::RegisterRow>& rows);
 

@@ -74,6 +74,7 @@ std::vector<store::DocumentRow> Transition::make_papers(workflow::Transition& do
   std::map<std::string, Plan> plans;
   std::vector<store::RegisterRow> register_rows = around_.store.register_rows(around_.office.orders.name, 0);
   register_rows.insert(register_rows.end(), registered.begin(), registered.end());
+  const office::Register rule = rule_of_year(around_.office.orders, around_.store, year_of(today_));
   for (const workflow::WantedDocument& wanted : done.documents) {
     const auto owner = std::find_if(done.changed.begin(), done.changed.end(),
                                     [&](const Instance& one) { return one.id == wanted.instance; });
@@ -88,7 +89,8 @@ std::vector<store::DocumentRow> Transition::make_papers(workflow::Transition& do
     }
     std::stable_sort(of_year.begin(), of_year.end(),
                      [](const auto& a, const auto& b) { return a.running < b.running; });
-    const Map model = document_model({around_.office, plans.at(plan_id), wanted.variables, today_, of_year, adoption});
+    const Map model =
+        document_model({around_.office, plans.at(plan_id), wanted.variables, today_, rule, of_year, adoption});
     Paper paper = around_.papers.make(wanted.template_file, wanted.file_name, model);
     store::DocumentRow row;
     row.plan = plan_id;

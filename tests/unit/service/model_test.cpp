@@ -43,7 +43,7 @@ Plan sample_plan() {
 
 Map model_of(const Plan& plan, Map variables, const office::Office& office) {
   const std::vector<store::RegisterRow> rows;
-  return document_model({office, plan, variables, today, rows});
+  return document_model({office, plan, variables, today, office.orders, rows});
 }
 
 }  // namespace
@@ -117,7 +117,7 @@ TEST_CASE("the register shows gaps and keeps annulled numbers") {
   rows[0].state = store::RegisterState::annulled;
   rows[1].number = "20";
   rows[1].running = 20;
-  const Map book = register_model(office, 2022, rows);
+  const Map book = register_model(office, office.orders, 2022, rows);
   CHECK(book.find("gaps")->list() == List{18, 19});
   CHECK(book.find("entries")->list()[0].at("annulled").truth());
   CHECK(book.find("name")->text() == "приказов по основной деятельности");

@@ -55,3 +55,13 @@ TEST_CASE("a service that is not there is refused by name") {
   CHECK(std::get<workflow::Rejection>(desk.services.call("fly", {}, {}, {})).message ==
         "Процесс просит службу «fly», а такой нет. Известны: register, new-item, notify.");
 }
+
+TEST_CASE("the register's first number is that of its first year; the next year begins with 1") {
+  Desk desk;
+  store::Commit commit;
+  desk.number({{"date", "2021-12-30"}});
+  commit.register_added = desk.services.registered();
+  desk.store->commit(commit);
+  CHECK(commit.register_added[0].number == "17");
+  CHECK(desk.number({{"date", "2022-12-09"}}) == "1");
+}
