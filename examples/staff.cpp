@@ -97,6 +97,8 @@ Move Staff::plan_move(Case& at, const OpenTask& task, const Value& rule, Instant
   } else {
     move.at = created + std::chrono::hours(rule.at("hours").integer(3));
   }
+  while (weekday_of(to_local(move.at, zone_).date) > 5)
+    move.at += std::chrono::days(1);
   const Date today = to_local(std::max(move.at, now), zone_).date;
   move.task = task.id;
   move.person = doer(at, task, today);

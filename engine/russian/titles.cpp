@@ -108,6 +108,53 @@ std::string with_small_letter(const std::string& word) {
 
 }  // namespace
 
+std::optional<std::string> title_of_reported(std::string_view title) {
+  const std::string folded = fold_space(title), lower = to_lower(folded);
+  size_t at = std::string::npos;
+  for (const char* report : {"информация о ", "отчёт о ", "отчет о ", "сведения о "})
+    if (lower.starts_with(report)) at = std::string_view(report).size();
+  if (at == std::string::npos) return std::nullopt;
+  if (lower.compare(at, std::string_view("ходе ").size(), "ходе ") == 0) at += std::string_view("ходе ").size();
+  const size_t before = at;
+  for (const char* doing : {"выполнении ", "выполнения ", "реализации ", "исполнении ", "исполнения "})
+    if (lower.compare(at, std::string_view(doing).size(), doing) == 0) at = before + std::string_view(doing).size();
+  if (at == before) return std::nullopt;
+  // Back from the genitive: adjectives by their endings, the noun by trying; declining again must give what was there.
+  std::vector<Piece> pieces = split_phrase(std::string_view(folded).substr(at));
+  static constexpr std::pair<const char*, const char*> endings[] = {
+      {"ых", "ые"}, {"их", "ие"}, {"ого", "ый"}, {"ой", "ая"}};
+  static constexpr std::pair<const char*, const char*> nouns[] = {
+      {"мероприятий", "мероприятия"}, {"плана", "план"}, {"карты", "карта"},   {"программы", "программа"},
+      {"комплекса", "комплекс"},      {"мер", "меры"},   {"проекта", "проект"}};
+  std::string was, is;
+  for (Piece& piece : pieces) {
+    if (piece.kind == Piece::Kind::gap) {
+      was += piece.text;
+      is += piece.text;
+      continue;
+    }
+    const std::string word = to_lower(piece.text);
+    was += word;
+    for (const auto& [genitive, nominative] : nouns)
+      if (word == genitive) {
+        piece.text = nominative;
+        is += piece.text;
+        if (decline_title(is, Case::genitive) != Declined{was}) return std::nullopt;
+        return capitalize(join_phrase(pieces));
+      }
+    const char* found = nullptr;
+    for (const auto& [genitive, nominative] : endings)
+      if (word.ends_with(genitive)) {
+        piece.text = word.substr(0, word.size() - std::string_view(genitive).size()) + nominative;
+        found = nominative;
+        break;
+      }
+    if (!found) return std::nullopt;
+    is += piece.text;
+  }
+  return std::nullopt;
+}
+
 Declined decline_title(std::string_view title, Case target) {
   std::vector<Piece> pieces = split_phrase(title);
   const auto head = head_of(pieces);

@@ -2,11 +2,17 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "russian/cases.h"
 
 namespace vekha::russian {
+
+// What a report reports on, as a title of its own: «Основные мероприятия («дорожная карта») по …» from «Информация о
+// выполнении основных мероприятий («дорожная карта») по …». nullopt for what is no report on execution, and for a head
+// that the table does not know.
+std::optional<std::string> title_of_reported(std::string_view title);
 
 // A title given in the nominative as it stands inside a sentence: a small first letter, the head words in the case, the
 // rest as it is. «План мероприятий («дорожная карта») по …» declines in the brackets too.

@@ -122,6 +122,16 @@ Receipt Case::add(const std::string& file, std::string bytes, std::optional<Peri
   options.period = period;
   ingest::ReadResult read = ingest::read_roadmap_bytes(std::move(bytes), file, options);
   throw_if_faulty(fmt::format("Дорожная карта «{}» не принята.", file), read.diagnostics);
+  // Who brings in a report of last year wants to go on with the plan that it reports on.
+  std::string title = read.roadmap.title;
+  if (const auto reported = russian::title_of_reported(title)) {
+    title = *reported;
+    read.diagnostics.push_back({Severity::warning,
+                                "report-as-plan",
+                                {file, 0, 0, {}},
+                                fmt::format("Файл – отчёт о выполнении. Планом считается «{}».", title),
+                                "Если план называется иначе, исправьте заголовок в файле и внесите его снова."});
+  }
   for (int i = 0; i < attempts; ++i) {
     library_.reset();
     std::vector<store::DefinitionRow> definitions = new_definitions();
@@ -133,7 +143,8 @@ Receipt Case::add(const std::string& file, std::string bytes, std::optional<Peri
     Map variables{{"plan", plan}, {"subject", plan}};
     Map about = roadmap::to_value(read.roadmap).map();
     about.erase("sections");
-    about.set("title_genitive", russian::decline_title(read.roadmap.title, russian::Case::genitive).text);
+    about.set("title", title);
+    about.set("title_genitive", russian::decline_title(title, russian::Case::genitive).text);
     about.set("source", fs::path(file).filename().string());
     variables.set("roadmap", std::move(about));
     List items;

@@ -40,11 +40,16 @@ std::string text_of(const Map& map, const char* key, const char* otherwise = "")
   return value && !value->text().empty() ? value->text() : otherwise;
 }
 
-// What a file's name takes of a title: up to what it is about, «Об утверждении дорожной карты».
+// What a file's name takes of a title: up to what it is about, «Об утверждении дорожной карты», or a few words.
 std::string short_title(const std::string& title) {
-  constexpr size_t long_enough = 40;
-  const size_t cut = title.find(" по ");
-  return cut == std::string::npos || count_chars(title) < long_enough ? title : title.substr(0, cut);
+  constexpr size_t enough = 60;
+  const std::u32string letters = to_u32(title.substr(0, title.find(" по ")));
+  if (letters.size() <= enough) return to_utf8(letters);
+  size_t cut = letters.rfind(U' ', enough);
+  if (cut == std::u32string::npos || cut < enough / 2) cut = enough;
+  while (cut > 0 && (letters[cut - 1] == U',' || letters[cut - 1] == U' '))
+    --cut;
+  return to_utf8(std::u32string_view(letters).substr(0, cut));
 }
 
 Map letterhead_model(const Office& office) {

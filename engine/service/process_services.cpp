@@ -35,6 +35,13 @@ Value control_of(const office::Office& office) {
   return person ? person->name : "оставлен за руководителем";
 }
 
+// «6.5» behind «6.4», «6» behind «5»; empty where the last number does not end in digits.
+std::string number_after(const std::string& last) {
+  const size_t digits = last.find_last_not_of("0123456789") + 1;  // npos + 1 is 0
+  if (digits == last.size() || last.size() - digits > 6) return {};
+  return last.substr(0, digits) + std::to_string(std::stoi(last.substr(digits)) + 1);
+}
+
 bool is_open(const PlanItem& item) {
   return std::any_of(item.progress.checkpoints.begin(), item.progress.checkpoints.end(),
                      [](const roadmap::Checkpoint& checkpoint) { return !checkpoint.mark; });
@@ -126,10 +133,6 @@ std::variant<Map, Rejection> ProcessServices::new_item(const Map& inputs, const 
   roadmap::Item item;
   item.number = trim(input(inputs, "number").text());
   item.title = fold_space(input(inputs, "title").text());
-  for (const PlanItem& known : plan.items)
-    if (!item.number.empty() && known.progress.item.number == item.number)
-      return Rejection{"service", fmt::format("Мероприятие {} в плане уже есть: «{}». Дайте новому другой номер.",
-                                              item.number, known.progress.item.title)};
   russian::DeadlineContext context;
   const Value& period = plan.roadmap.at("period");
   if (period.at("start").date() && period.at("end").date())
@@ -142,6 +145,7 @@ std::variant<Map, Rejection> ProcessServices::new_item(const Map& inputs, const 
   // Its section is the one named, by number or title, else the last one.
   roadmap::Section section;
   int position = 0;
+  std::string last_number;
   const std::string wanted = fold_space(input(inputs, "section").text());
   for (const PlanItem& known : plan.items) {
     const roadmap::Progress& progress = known.progress;
@@ -149,9 +153,16 @@ std::variant<Map, Rejection> ProcessServices::new_item(const Map& inputs, const 
     section.number = progress.section_number;
     section.title = progress.section_title;
     position = std::max(position, known.position);
+    last_number = progress.item.number;
   }
   if (!wanted.empty() && position == 0)
     return Rejection{"service", fmt::format("Раздела «{}» в плане нет. Укажите его номер или название.", wanted)};
+  if (item.number.empty()) item.number = number_after(last_number);
+  for (const PlanItem& known : plan.items)  // numbers may begin anew in each section
+    if (!item.number.empty() && known.progress.item.number == item.number &&
+        known.progress.section_title == section.title)
+      return Rejection{"service", fmt::format("Мероприятие {} в плане уже есть: «{}». Дайте новому другой номер.",
+                                              item.number, known.progress.item.title)};
   const std::string key = fmt::format("{}/{}", plan.id, plan.items.size() + 1);
   return Map{{"item", item_variables(item, section, key, position, office_)}, {"key", key}};
 }

@@ -80,3 +80,15 @@ TEST_CASE("a participle agrees with a title") {
   CHECK(title_agreement("Программа и план") == Agreement::plural);
   CHECK(title_agreement("Вехи") == std::nullopt);
 }
+
+TEST_CASE("what a report reports on has a title of its own") {
+  CHECK(title_of_reported("Информация о выполнении основных мероприятий («дорожная карта») по направлению «Чтение»") ==
+        "Основные мероприятия («дорожная карта») по направлению «Чтение»");
+  CHECK(title_of_reported("Отчёт о ходе реализации плана мероприятий по развитию наставничества") ==
+        "План мероприятий по развитию наставничества");
+  CHECK(title_of_reported("Информация о выполнении муниципальной программы «Школа»") ==
+        "Муниципальная программа «Школа»");
+  CHECK_FALSE(title_of_reported("Дорожная карта по развитию наставничества"));
+  CHECK_FALSE(title_of_reported("Информация о школах города"));
+  CHECK_FALSE(title_of_reported("Информация о выполнении поручений"));
+}
