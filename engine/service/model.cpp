@@ -43,7 +43,13 @@ std::string text_of(const Map& map, const char* key, const char* otherwise = "")
 // What a file's name takes of a title: up to what it is about, «Об утверждении дорожной карты», or a few words.
 std::string short_title(const std::string& title) {
   constexpr size_t enough = 60;
-  const std::u32string letters = to_u32(title.substr(0, title.find(" по ")));
+  std::u32string letters = to_u32(title.substr(0, title.find(" по ")));
+  // A quotation that is not closed before the cut does not belong there.
+  const size_t open = letters.rfind(U'«');
+  if (open != std::u32string::npos && open > 0 && letters.find(U'»', open) == std::u32string::npos)
+    letters.resize(open);
+  while (!letters.empty() && letters.back() == U' ')
+    letters.pop_back();
   if (letters.size() <= enough) return to_utf8(letters);
   size_t cut = letters.rfind(U' ', enough);
   if (cut == std::u32string::npos || cut < enough / 2) cut = enough;

@@ -61,6 +61,18 @@ TEST_CASE("a draft has neither number nor date, a registered paper has both") {
   CHECK(paper.find("document")->at("date").date() == make_date(2022, 12, 20));
 }
 
+TEST_CASE("a file's name takes a title up to what it is about") {
+  const office::Office office = sample_office();
+  const auto short_title = [&](const char* title) {
+    return model_of(sample_plan(), {{"title", title}}, office).find("document")->at("short_title").text();
+  };
+  CHECK(short_title("Об утверждении дорожной карты по развитию наставничества") == "Об утверждении дорожной карты");
+  CHECK(short_title("О внесении изменения в приказ от 08.12.2022 № 14 «Об утверждении дорожной карты по чтению»") ==
+        "О внесении изменения в приказ от 08.12.2022 № 14");
+  CHECK(short_title("Об утверждении «Дорожной карты» реализации программы поддержки школьных, городских объединений") ==
+        "Об утверждении «Дорожной карты» реализации программы");
+}
+
 TEST_CASE("the preamble joins the grounds and the goal, its first letter capital") {
   CHECK(preamble_of(sample_office()).text() ==
         "В соответствии с планом работы на 2023 год, во исполнение решения совета, в целях развития наставничества");
