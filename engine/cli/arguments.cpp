@@ -32,6 +32,14 @@ Date date_of(const std::string& text) {
 
 void add_commands(CLI::App& app, Arguments& a, Run& chosen) {
   app.require_subcommand(1);
+  app.option_defaults()->group("Ключи");
+  app.set_help_flag("-h,--help", "показать эту справку");
+  app.get_help_ptr()->group("Ключи");
+  for (const auto& [english, russian] :
+       {std::pair("Usage", "Как писать"), std::pair("Options", "Ключи"), std::pair("OPTIONS", "КЛЮЧИ"),
+        std::pair("Subcommands", "Команды"), std::pair("SUBCOMMAND", "КОМАНДА"), std::pair("SUBCOMMANDS", "КОМАНДЫ"),
+        std::pair("Positionals", "Части"), std::pair("TEXT", "ТЕКСТ"), std::pair("REQUIRED", "обязательно")})
+    app.get_formatter()->label(english, russian);
   app.add_option("--case", a.case_folder, "папка дела");
   app.add_option("--now", a.now, "время вместо часов машины, 2022-12-05T14:32:00+03:00")->group("");
   app.fallthrough();
