@@ -46,6 +46,8 @@ void add_commands(CLI::App& app, Arguments& a, Run& chosen) {
 
   const auto command = [&](CLI::App& parent, const char* name, const char* does, Run run) {
     CLI::App* one = parent.add_subcommand(name, does);
+    one->option_defaults()->group("Ключи");
+    one->get_help_ptr()->group("Ключи");
     one->add_flag("--json", a.json, "ответ одним значением JSON");
     if (run) one->callback([&chosen, run] { chosen = run; });
     return one;
