@@ -67,8 +67,13 @@ std::vector<Walk> walks_of(const std::vector<std::string>& files) {
   for (const std::string& file : files) {
     // A file of one's own brings its office along, or borrows one.
     const fs::path beside = fs::path(file).parent_path() / "office.json";
-    walks.push_back({fs::path(file).stem().string(), file,
-                     fs::exists(beside) ? beside : examples_folder / "ozersky" / "office.json"});
+    std::string name = fs::path(file).stem().string();
+    const auto taken = [&](const std::string& wanted) {
+      return std::any_of(walks.begin(), walks.end(), [&](const Walk& walk) { return walk.name == wanted; });
+    };
+    for (int copy = 2; taken(name); ++copy)
+      name = fmt::format("{} ({})", fs::path(file).stem().string(), copy);
+    walks.push_back({name, file, fs::exists(beside) ? beside : examples_folder / "ozersky" / "office.json"});
   }
   return walks;
 }
@@ -88,6 +93,16 @@ Period period_of(const service::ReadPlan& read) {
         }
   const int year = start ? year_of(*start) : first.value_or(2023);
   return {make_date(year, 1, 1), make_date(std::max(year, last.value_or(year)), 12, 31)};
+}
+
+void show_progress(Progress& progress, const std::string& name, const service::Plan& plan) {
+  size_t marked = 0, all = 0;
+  for (const service::PlanItem& item : plan.items)
+    for (const roadmap::Checkpoint& checkpoint : item.progress.checkpoints) {
+      ++all;
+      marked += checkpoint.mark.has_value();
+    }
+  progress.show(name, marked, all);
 }
 
 bool is_finished(const fs::path& folder) { return fs::exists(folder / "finished"); }
@@ -120,8 +135,7 @@ Walked walk(const Walk& one, const fs::path& out, const Value& script, Progress&
     at->complete(move->task, move->outcome, move->fields, move->reason, move->person);
     exported = at->export_documents(plan, folder.string(), exported);
     if (step % 10 == 0) {
-      const auto tally = at->tally(plan);
-      progress.show(one.name, tally.first, tally.second);
+      show_progress(progress, one.name, at->plan(plan));
     }
   }
   progress.clear();

@@ -43,26 +43,26 @@ bool Map::operator==(const Map& other) const {
          });
 }
 
-const Value& Value::at(std::string_view key) const {
+const Value& Value::at(std::string_view key) const& {
   static const Value null;
   const Map* map = get_if<Map>();
   const Value* found = map ? map->find(key) : nullptr;
   return found ? *found : null;
 }
 
-const std::string& Value::text() const {
+const std::string& Value::text() const& {
   static const std::string empty;
   const std::string* text = get_if<std::string>();
   return text ? *text : empty;
 }
 
-const List& Value::list() const {
+const List& Value::list() const& {
   static const List empty;
   const List* list = get_if<List>();
   return list ? *list : empty;
 }
 
-const Map& Value::map() const {
+const Map& Value::map() const& {
   static const Map empty;
   const Map* map = get_if<Map>();
   return map ? *map : empty;

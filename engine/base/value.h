@@ -106,13 +106,18 @@ class Value {
   bool is_null() const { return is<std::monostate>(); }
   const Storage& storage() const { return storage_; }
 
-  // The member of a map; null where this is no map or has no such key.
-  const Value& at(std::string_view key) const;
+  // The member of a map; null where this is no map or has no such key. Of a value that is about to go, these four give
+  // copies: `for (… : f().list())` is safe.
+  const Value& at(std::string_view key) const&;
+  Value at(std::string_view key) && { return std::as_const(*this).at(key); }
   // The text of a text value, else an empty one.
-  const std::string& text() const;
+  const std::string& text() const&;
+  std::string text() && { return std::as_const(*this).text(); }
   // The entries of a list, else none.
-  const List& list() const;
-  const Map& map() const;
+  const List& list() const&;
+  List list() && { return std::as_const(*this).list(); }
+  const Map& map() const&;
+  Map map() && { return std::as_const(*this).map(); }
   bool truth() const {
     const bool* b = get_if<bool>();
     return b && *b;

@@ -8,13 +8,29 @@
 
 namespace vekha::cli {
 
+namespace {
+
+// «2022-12-09» or «09.12.2022».
+std::optional<Date> any_date(std::string_view text) {
+  if (text.size() != 10 || text[2] != '.' || text[5] != '.') return parse_date(text);
+  return parse_date(fmt::format("{}-{}-{}", text.substr(6, 4), text.substr(3, 2), text.substr(0, 2)));
+}
+
+}  // namespace
+
 std::optional<Period> period_of(const Arguments& arguments) {
   if (arguments.period.empty()) return std::nullopt;
-  const auto period = parse_period(arguments.period);
-  if (!period)
-    throw Error(ErrorCode::usage,
-                fmt::format("«{}» – не период. Напишите, например, 2023-01-01..2023-12-31.", arguments.period));
-  return period;
+  const std::string_view text = arguments.period;
+  const size_t dots = text.find("..");
+  if (dots == std::string_view::npos) {
+    if (const auto day = parse_date(arguments.period + "-01-01"))
+      return Period{*day, make_date(vekha::year_of(*day), 12, 31)};
+  } else if (const auto start = any_date(text.substr(0, dots)), end = any_date(text.substr(dots + 2));
+             start && end && *start <= *end) {
+    return Period{*start, *end};
+  }
+  throw Error(ErrorCode::usage,
+              fmt::format("«{}» – не период. Напишите, например, 2023 или 01.09.2023..31.08.2024.", arguments.period));
 }
 
 std::optional<int> year_of(const std::string& text) {
@@ -25,8 +41,8 @@ std::optional<int> year_of(const std::string& text) {
 }
 
 Date date_of(const std::string& text) {
-  const auto day = parse_date(text);
-  if (!day) throw Error(ErrorCode::usage, fmt::format("«{}» – не дата. Напишите, например, 2022-12-09.", text));
+  const auto day = any_date(text);
+  if (!day) throw Error(ErrorCode::usage, fmt::format("«{}» – не дата. Напишите, например, 09.12.2022.", text));
   return *day;
 }
 

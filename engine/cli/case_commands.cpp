@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/case_access.h"
 #include "service/lists.h"
+#include "service/tools.h"
 
 namespace vekha::cli {
 namespace {
@@ -30,7 +31,7 @@ void print(const Receipt& receipt, Output output) {
     return;
   }
   tell(receipt.doubts);
-  std::string text;
+  std::string text = receipt.sentence.empty() ? "" : "Сделано: " + receipt.sentence + ".\n";
   for (const std::string& one : receipt.documents)
     text += "Создан документ: " + one + "\n";
   for (const std::string& one : receipt.tasks)
@@ -69,6 +70,7 @@ int office_command(const Arguments& arguments, Output output) {
 
 int add_command(const Arguments& arguments, Output output) {
   std::string bytes = read_file(arguments.file, 64u << 20);
+  service::read_plan(arguments.file, period_of(arguments));  // what is no roadmap makes no case
   OpenCase open(arguments, service::CaseMode::create);
   if (!arguments.office.empty())
     open.get().set_office(parse_json(read_file(arguments.office), arguments.office), arguments.office);
@@ -81,9 +83,9 @@ int add_command(const Arguments& arguments, Output output) {
 
 int do_command(const Arguments& arguments, Output output) {
   OpenCase open(arguments, service::CaseMode::existing);
-  print(
-      open.get().complete(arguments.task, arguments.outcome, fields_of(arguments), arguments.reason, arguments.person),
-      output);
+  print(open.up_to_now().complete(arguments.task, arguments.outcome, fields_of(arguments), arguments.reason,
+                                  arguments.person),
+        output);
   return 0;
 }
 

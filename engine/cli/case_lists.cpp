@@ -57,10 +57,15 @@ int tasks_command(const Arguments& arguments, Output output) {
       text += fmt::format(" – до {}{}", to_iso(*due), task.at("overdue").truth() ? ", просрочено" : "");
     text += fmt::format("\n         {}\n", task.at("subject").text());
     for (const Value& one : task.at("outcomes").list())
-      text += fmt::format("         --outcome {} ({})\n", one.at("id").text(), one.at("label").text());
+      text += fmt::format("         исход: {}{}\n", one.at("label").text(),
+                          one.at("reason_required").truth() ? " (нужна причина: --reason)" : "");
+    std::vector<std::string> fields, people;
     for (const Value& one : task.at("fields").list())
-      text += fmt::format("         --set {}=… ({}{})\n", one.at("name").text(), one.at("label").text(),
-                          one.at("required").truth() ? ", нужно" : "");
+      fields.push_back(one.at("label").text() + (one.at("required").truth() ? " (нужно)" : ""));
+    for (const Value& one : task.at("people").list())
+      people.push_back(one.text());
+    if (!fields.empty()) text += "         поля: " + join(fields, "; ") + "\n";
+    if (arguments.person.empty()) text += "         выполняет: " + join(people, ", ") + "\n";
   }
   print_text(text.empty() ? "Открытых задач нет.\n" : text);
   return 0;
@@ -89,12 +94,16 @@ int register_command(const Arguments& arguments, Output output) {
   } else if (!arguments.task.empty()) {
     Map fields;
     if (!arguments.number.empty()) fields.set("number", arguments.number);
-    if (!arguments.date.empty()) fields.set("date", date_of(arguments.date));
     const service::Receipt receipt = c.complete(arguments.task, "", fields, arguments.reason, arguments.person);
-    for (const std::string& one : receipt.documents)
-      tell("Создан документ: " + one);
-  } else if (!arguments.title.empty()) {
-    if (arguments.number.empty() || arguments.date.empty())
+    if (output == Output::text) {
+      tell("Сделано: " + receipt.sentence + ".");
+      for (const std::string& one : receipt.documents)
+        tell("Создан документ: " + one);
+      for (const std::string& one : receipt.tasks)
+        tell("Открыта задача: " + one);
+    }
+  } else if (!arguments.number.empty() || !arguments.date.empty() || !arguments.title.empty()) {
+    if (arguments.number.empty() || arguments.date.empty() || arguments.title.empty())
       throw Error(ErrorCode::usage, "Для стороннего приказа нужны --number, --date и --title.");
     c.enter_foreign(arguments.number, date_of(arguments.date), arguments.title, arguments.person);
   }
@@ -103,14 +112,15 @@ int register_command(const Arguments& arguments, Output output) {
     print_json(book);
     return 0;
   }
-  std::string text = fmt::format("{}, {} год\n", book.at("name").text(), year);
+  std::string text = fmt::format("Журнал регистрации {}, {} год\n", book.at("name").text(), year);
   for (const Value& entry : book.at("entries").list())
     text += fmt::format("{:<10} {}  {}{}\n", entry.at("number").text(),
                         entry.at("date").date() ? to_iso(*entry.at("date").date()) : std::string(10, ' '),
-                        entry.at("title").text(), entry.at("annulled").truth() ? " (номер аннулирован)" : "");
+                        entry.at("title").text(),
+                        entry.at("annulled").truth() ? " (номер аннулирован: " + entry.at("note").text() + ")" : "");
   std::vector<std::string> gaps;
   for (const Value& gap : book.at("gaps").list())
-    gaps.push_back(std::to_string(gap.integer()));
+    gaps.push_back(gap.text());
   if (!gaps.empty()) text += "Пропущены номера: " + join(gaps, ", ") + ".\n";
   print_text(text + "Следующий номер: " + book.at("next").text() + "\n");
   return 0;

@@ -31,14 +31,18 @@ void print_plan(const Value& roadmap) {
   print_text(text);
 }
 
-// One line of `deadline --batch`: phrase, start, end, year, parted by tabs.
-Value batch_line(std::string_view line) {
+// One line of `deadline --batch`: phrase, start, end, year, parted by tabs. A faulty line gets an error for its answer.
+Value batch_line(std::string_view line) try {
   const std::vector<std::string_view> cells = split(line, '\t');
   std::optional<Period> period;
-  if (cells.size() >= 3 && !cells[1].empty())
+  if (cells.size() >= 3 && !cells[1].empty()) {
     period = parse_period(std::string(cells[1]) + ".." + std::string(cells[2]));
+    if (!period) throw Error(ErrorCode::usage, fmt::format("«{}» и «{}» – не период.", cells[1], cells[2]));
+  }
   return service::read_phrase(std::string(cells[0]), period,
                               cells.size() >= 4 ? year_of(std::string(trim(cells[3]))) : std::nullopt);
+} catch (const Error& error) {
+  return Map{{"error", Map{{"code", to_string(error.code())}, {"message", error.message()}, {"where", nullptr}}}};
 }
 
 // DATA.jsonl to a folder: a faulty line is told and the others are written.

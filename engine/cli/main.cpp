@@ -47,6 +47,15 @@ std::string usage_sentence(const CLI::App& app, const CLI::ParseError& error, in
   return "Не сказано, что делать. Список команд покажет vekha --help.";
 }
 
+// Ends with 3 where even the error cannot be told: the reader of our output has gone.
+int answer(const Error& error, cli::Output output) {
+  try {
+    return cli::report(error, output);
+  } catch (const Error&) {
+    return cli::exit_status(ErrorCode::environment);
+  }
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -66,11 +75,11 @@ int main(int count, char** words) {
     }
     return chosen(arguments, output);
   } catch (const Error& error) {
-    return cli::report(error, output);
+    return answer(error, output);
   } catch (const std::bad_alloc&) {
-    return cli::report(Error(ErrorCode::environment, "Не хватает памяти."), output);
+    return answer(Error(ErrorCode::environment, "Не хватает памяти."), output);
   } catch (const std::exception& error) {
-    return cli::report(Error(ErrorCode::internal, std::string("Внутренняя ошибка программы: ") + error.what() + "."),
-                       output);
+    return answer(Error(ErrorCode::internal, std::string("Внутренняя ошибка программы: ") + error.what() + "."),
+                  output);
   }
 }

@@ -35,7 +35,8 @@ std::string take_letter(std::string_view& text) {
 std::vector<int> sorted_numbers(const Register& orders, const std::vector<std::string>& in_use) {
   std::vector<int> numbers;
   for (const std::string& text : in_use)
-    if (const auto number = number_of(orders, text)) numbers.push_back(*number);
+    // «14-а» stands beside 14, not for it.
+    if (const auto read = read_number(orders, text); read && read->letter.empty()) numbers.push_back(read->number);
   std::sort(numbers.begin(), numbers.end());
   return numbers;
 }

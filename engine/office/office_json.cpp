@@ -36,6 +36,12 @@ class Reader {
     read_register(value, office.orders);
     read_people(value, office.people);
     read_substitutions(value, office);
+    for (const char* setting : {"signer", "report_to", "clerk", "site_person", "controller", "developer"})
+      if (const Value* id = office.letterhead.find(setting); id && !id->is_null() && !office.find(id->text()))
+        fault(
+            "В «letterhead» под ключом «{}» указан «{}», а такого сотрудника в «people» нет: впишите его «id» или "
+            "null.",
+            setting, id->text());
     office.mailing = list(value, "", "mailing", "организаций для рассылки");
     office.grounds = list(value, "", "grounds", "оснований");
     for (size_t i = 0; i < office.grounds.size(); ++i)

@@ -51,7 +51,8 @@ std::string line_of(const Mark& mark) {
   if (line.back() != '.') line += '.';
   for (const std::string& part : {mark.text, mark.document})
     if (!part.empty()) line += ' ' + as_sentence(part);
-  return line;
+  // «№» does not part from its number.
+  return replace_all(std::move(line), "№ ", std::string("№") + no_break_space);
 }
 
 // What tells this checkpoint from the others of its item: the year, or month and year where a year has several.
@@ -194,7 +195,7 @@ std::vector<std::string> completion_lines(const Progress& progress, Date today) 
   if (lines.empty())
     lines.push_back(progress.item.deadline.occurrences.empty() ? "Отметок нет." : "Срок не наступил.");
   else if (to_come > 0)
-    lines.push_back(fmt::format("Ещё не наступил срок: {}.", to_come));
+    lines.push_back(fmt::format("По остальным срокам ({}) срок не наступил.", to_come));
   return lines;
 }
 

@@ -26,8 +26,43 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* office_setting = "office";
+constexpr const char* plans_setting = "plans";
 constexpr const char* started_for_roadmap = "roadmap";
 constexpr int attempts = 8;  // how often a transition is decided anew when somebody else was faster
+
+// Errors: faulty, for a service task that asks for a service we do not have.
+void check_services(const workflow::Definition& definition) {
+  for (const workflow::Process& process : definition.processes)
+    for (const workflow::Node& node : process.nodes)
+      if (!node.service.empty() && !is_service(node.service))
+        throw Error(ErrorCode::faulty,
+                    fmt::format("Задача «{}» процесса «{}» просит службу «{}», а такой нет. Исправьте её в файле {}.",
+                                node.name, process.name, node.service, to_text(node.where)));
+}
+
+std::string number_key(const Value& date, const std::string& number) {
+  const auto day = date.date();
+  return fmt::format("{} № {}", day ? year_of(*day) : 0, number);
+}
+
+// People type what they see: labels of outcomes and fields become their ids.
+void name_by_id(workflow::CompleteTask& command, const workflow::Task& task) {
+  const auto same = [](const std::string& a, const std::string& b) {
+    return to_lower(fold_space(a)) == to_lower(fold_space(b));
+  };
+  for (const workflow::TaskOutcome& outcome : task.outcomes)
+    if (same(command.outcome, outcome.label)) command.outcome = outcome.id;
+  if (task.fields.empty() && !command.fields.empty())
+    throw Error(ErrorCode::refused,
+                fmt::format("В задаче «{}» полей нет, а задано «{}».", task.name, command.fields.begin()->first));
+  Map named;
+  for (const Map::Entry& given : command.fields) {
+    const auto field = std::find_if(task.fields.begin(), task.fields.end(),
+                                    [&](const workflow::TaskField& one) { return same(given.first, one.label); });
+    named.set(field == task.fields.end() ? given.first : field->name, given.second);
+  }
+  command.fields = std::move(named);
+}
 
 [[noreturn]] void throw_busy() {
   throw Error(ErrorCode::conflict, "Другие сотрудники одновременно меняют то же самое. Повторите действие.");
@@ -105,6 +140,7 @@ std::vector<store::DefinitionRow> Case::new_definitions() {
     workflow::Loaded loaded = workflow::load(source, file.filename().string());
     throw_if_faulty(fmt::format("Процесс «{}» с ошибками, дорожная карта не принята.", file.filename().string()),
                     loaded.diagnostics);
+    check_services(*loaded.definition);
     library_->add(std::move(loaded.definition));
     rows.push_back({sha, file.filename().string(), std::move(source)});
   }
@@ -114,6 +150,15 @@ std::vector<store::DefinitionRow> Case::new_definitions() {
 const office::Person& Case::required_person(const std::string& words) {
   if (words.empty()) throw Error(ErrorCode::usage, "Не сказано, кто действует. Добавьте --as и фамилию сотрудника.");
   return person_named(office(), words);
+}
+
+workflow::Actor Case::registrar(const std::string& words) {
+  const office::Person& person = required_person(words);
+  const Value* id = office().letterhead.find("clerk");
+  const office::Person* clerk = id ? office().find(id->text()) : nullptr;
+  if (!clerk || clerk == &person || office().substitution(clerk->id, person.id, today())) return actor_of(person);
+  throw Error(ErrorCode::refused,
+              fmt::format("Журнал регистрации ведёт {}: внесите запись от этого имени.", clerk->name));
 }
 
 Receipt Case::add(const std::string& file, std::string bytes, std::optional<Period> period, const std::string& person) {
@@ -132,6 +177,22 @@ Receipt Case::add(const std::string& file, std::string bytes, std::optional<Peri
                                 fmt::format("Файл – отчёт о выполнении. Планом считается «{}».", title),
                                 "Если план называется иначе, исправьте заголовок в файле и внесите его снова."});
   }
+  for (const roadmap::Section& section : read.roadmap.sections)
+    for (const roadmap::Item& item : section.items)
+      for (const roadmap::Party& party : item.responsible)
+        if (!party.name.empty() && office::find_people(office(), party.name).empty())
+          read.diagnostics.push_back(
+              {Severity::warning, "stranger", item.where,
+               fmt::format("Ответственного «{}» (мероприятие {}) среди сотрудников нет.", party.name, item.number),
+               "Отметить выполнение сможет любой, у кого есть нужная роль; впишите сотрудника в сведения об "
+               "организации."});
+  for (const Plan& other : plans())
+    if (other.roadmap.at("title").text() == title)
+      read.diagnostics.push_back({Severity::warning,
+                                  "same-title",
+                                  {file, 0, 0, {}},
+                                  fmt::format("Дорожная карта с таким названием в деле уже есть: номер {}.", other.id),
+                                  ""});
   for (int i = 0; i < attempts; ++i) {
     library_.reset();
     std::vector<store::DefinitionRow> definitions = new_definitions();
@@ -139,7 +200,9 @@ Receipt Case::add(const std::string& file, std::string bytes, std::optional<Peri
     if (!process)
       throw Error(ErrorCode::faulty,
                   "Среди процессов нет того, что начинается с дорожной картой. Проверьте папку workflows.");
-    const std::string plan = std::to_string(store_->next_id());
+    const int64_t first_id = store_->next_id();  // before anything is read: who adds a plan meanwhile changes it
+    const std::vector<std::string> known = plan_ids();
+    const std::string plan = std::to_string(known.size() + 1);
     Map variables{{"plan", plan}, {"subject", plan}};
     Map about = roadmap::to_value(read.roadmap).map();
     about.erase("sections");
@@ -154,7 +217,12 @@ Receipt Case::add(const std::string& file, std::string bytes, std::optional<Peri
         items.push_back(item_variables(item, section, fmt::format("{}/{}", plan, position), position, office()));
       }
     variables.set("items", std::move(items));
-    std::optional<Receipt> receipt = attempt(workflow::StartProcess{process->id, variables}, actor, definitions);
+    List all;
+    for (const std::string& id : known)
+      all.push_back(id);
+    all.push_back(plan);
+    std::optional<Receipt> receipt =
+        attempt(workflow::StartProcess{process->id, variables}, actor, {definitions, {{plans_setting, all}}, first_id});
     if (!receipt) continue;
     receipt->doubts.insert(receipt->doubts.begin(), read.diagnostics.begin(), read.diagnostics.end());
     receipt->plan = plan;
@@ -170,9 +238,9 @@ Receipt Case::run(const workflow::Command& command, const workflow::Actor& actor
 }
 
 std::optional<Receipt> Case::attempt(const workflow::Command& command, const workflow::Actor& actor,
-                                     const std::vector<store::DefinitionRow>& definitions) {
-  Transition transition({*store_, library(), office(), papers_, clock_.now()});
-  return transition.make(command, actor, definitions);
+                                     const Besides& besides) {
+  Transition transition({*store_, library(), office(), papers_, now()});
+  return transition.make(command, actor, besides);
 }
 
 void Case::advance() {
@@ -180,22 +248,34 @@ void Case::advance() {
     run(workflow::AdvanceTime{200}, {});
 }
 
-Receipt Case::complete(const std::string& task_id, const std::string& outcome, const Map& fields,
+Instant Case::now() { return std::max(clock_.now(), store_->last_moment().value_or(Instant{})); }
+
+Receipt Case::complete(const std::string& typed_task, const std::string& outcome, const Map& fields,
                        const std::string& reason, const std::string& person_words) {
   const office::Person& person = required_person(person_words);
   workflow::Actor actor = actor_of(person);
+  // The letter of a task's number may have been typed on the other layout of the keyboard.
+  std::string task_id = typed_task;
+  if (task_id.starts_with("z")) task_id.replace(0, 1, "з");
   const auto row = store_->instance(workflow::instance_of_task(task_id));
   if (!row)
-    throw Error(ErrorCode::not_found,
-                fmt::format("Задачи «{}» нет. Список задач показывает команда vekha tasks.", task_id));
+    throw Error(ErrorCode::not_found, fmt::format("Задачи «{}» нет. Посмотрите список открытых задач.", task_id));
   const workflow::Instance instance = workflow::instance_from_value(row->state);
+  workflow::CompleteTask command{.task = task_id, .outcome = outcome, .fields = fields, .reason = reason};
+  std::string sentence;
   if (const workflow::Task* task = instance.find_task(task_id)) {
     auto allowed = may_act(office(), person, task->name, task->role, task->assignees, today());
     if (const auto* rejection = std::get_if<workflow::Rejection>(&allowed))
       throw Error(ErrorCode::refused, rejection->message);
     actor = std::get<workflow::Actor>(std::move(allowed));
+    name_by_id(command, *task);
+    sentence = fmt::format("«{}»", task->name);
+    for (const workflow::TaskOutcome& one : task->outcomes)
+      if (one.id == command.outcome || task->outcomes.size() == 1) sentence += " – " + uncapitalize(one.label);
   }
-  return run(workflow::CompleteTask{task_id, outcome, fields, reason}, actor);
+  Receipt receipt = run(command, actor);
+  receipt.sentence = sentence;
+  return receipt;
 }
 
 std::vector<workflow::Instance> Case::instances_of(const std::string& plan) {
@@ -205,16 +285,23 @@ std::vector<workflow::Instance> Case::instances_of(const std::string& plan) {
   return instances;
 }
 
+std::vector<std::string> Case::plan_ids() {
+  std::vector<std::string> ids;
+  for (const Value& id : store_->setting(plans_setting).list())
+    ids.push_back(id.text());
+  return ids;
+}
+
 std::vector<Plan> Case::plans() {
   std::vector<Plan> plans;
-  for (const store::InstanceRow& row : store_->instances({}))
-    if (row.id == row.plan) plans.push_back(plan_from(row.id, instances_of(row.id), library()));
+  for (const std::string& id : plan_ids())
+    plans.push_back(plan(id));
   return plans;
 }
 
 Plan Case::plan(const std::string& id) {
-  const auto row = store_->instance(id);
-  if (!row || row->plan != id)
+  const std::vector<std::string> ids = plan_ids();
+  if (std::find(ids.begin(), ids.end(), id) == ids.end())
     throw Error(ErrorCode::not_found,
                 fmt::format("Дорожной карты «{}» в деле нет. Список показывает команда vekha items.", id));
   return plan_from(id, instances_of(id), library());
@@ -250,13 +337,17 @@ std::vector<OpenTask> Case::tasks(const std::string& person_words) {
   return open;
 }
 
-std::pair<size_t, size_t> Case::tally(const std::string& plan) { return store_->tally(plan); }
-
 std::optional<Instant> Case::last_moment() { return store_->last_moment(); }
 
-std::vector<store::DocumentRow> Case::documents(const std::string& plan) { return store_->documents(plan); }
+std::vector<store::DocumentRow> Case::documents(const std::string& id) {
+  if (!id.empty()) plan(id);
+  return store_->documents(id);
+}
 
-std::vector<store::EventRow> Case::history(const std::string& plan) { return store_->events({plan, {}}); }
+std::vector<store::EventRow> Case::history(const std::string& id) {
+  if (!id.empty()) plan(id);
+  return store_->events({id, {}});
+}
 
 Map Case::register_of(int year) {
   return register_model(office(), rule_of_year(office().orders, *store_, year), year,
@@ -269,7 +360,7 @@ std::string Case::next_number(int year) {
 }
 
 void Case::annul(const std::string& number, int year, const std::string& reason, const std::string& person) {
-  const workflow::Actor actor = actor_of(required_person(person));
+  const workflow::Actor actor = registrar(person);
   if (trim(reason).empty())
     throw Error(ErrorCode::usage, "Не сказано, почему номер аннулируется. Добавьте --reason и причину.");
   for (store::RegisterRow row : store_->register_rows(office().orders.name, year)) {
@@ -277,7 +368,7 @@ void Case::annul(const std::string& number, int year, const std::string& reason,
     if (row.state == store::RegisterState::annulled)
       throw Error(ErrorCode::refused, fmt::format("Номер {} в {} году уже аннулирован.", number, year));
     row.state = store::RegisterState::annulled;
-    row.data.get_if<Map>()->set("note", "аннулирован: " + reason);
+    row.data.get_if<Map>()->set("note", reason);
     store::Commit commit;
     commit.register_changed = {row};
     commit.events.push_back({0,
@@ -294,20 +385,24 @@ void Case::annul(const std::string& number, int year, const std::string& reason,
   throw Error(ErrorCode::not_found, fmt::format("Номера {} в журнале {} года нет.", number, year));
 }
 
-void Case::enter_foreign(const std::string& number, Date date, const std::string& title, const std::string& person) {
-  const workflow::Actor actor = actor_of(required_person(person));
+void Case::enter_foreign(const std::string& typed, Date date, const std::string& title, const std::string& person) {
+  const workflow::Actor actor = registrar(person);
+  if (trim(title).empty()) throw Error(ErrorCode::usage, "У стороннего приказа нет заголовка. Добавьте --title.");
+  if (date > today())
+    throw Error(ErrorCode::refused,
+                fmt::format("Дата приказа {} ещё не наступила. Проверьте её.", russian::date_in_digits(date)));
   const int year = year_of(date);
-  for (const store::RegisterRow& row : store_->register_rows(office().orders.name, year))
-    if (row.number == number)
-      throw Error(ErrorCode::refused,
-                  fmt::format("Номер {} в {} году уже занят: «{}».", number, year, row.data.at("title").text()));
+  const std::string number = plain_number(typed);
+  if (const auto fault = fault_of_number(rule_of_year(office().orders, *store_, year), number,
+                                         store_->register_rows(office().orders.name, year)))
+    throw Error(ErrorCode::refused, *fault);
   store::RegisterRow row;
   row.register_name = office().orders.name;
   row.year = year;
   row.number = number;
   row.running = office::number_of(office().orders, number).value_or(0);
   row.date = date;
-  row.data = Map{{"title", title}, {"registered", today()}, {"author", actor.name}};
+  row.data = Map{{"title", title}, {"registered", today()}};
   store::Commit commit;
   commit.register_added = {row};
   commit.events.push_back({0,
@@ -323,14 +418,15 @@ void Case::enter_foreign(const std::string& number, Date date, const std::string
 
 std::string Case::folder_of(const std::string& id) {
   const std::string name = fs::path(plan(id).roadmap.at("source").text()).stem().string();
-  return name.empty() ? id : id + " " + name;
+  return safe_file_name(name.empty() ? id : id + " " + name);
 }
 
 int64_t Case::export_documents(const std::string& plan, const std::string& folder, int64_t after) {
   std::set<fs::path> taken;
   int64_t last = after;
   for (const store::DocumentRow& row : store_->documents(plan)) {
-    const std::string stage = row.stage > 0 ? fmt::format("{} {}", row.stage, row.stage_name) : "0 Общее";
+    const std::string stage =
+        row.stage > 0 ? safe_file_name(fmt::format("{} {}", row.stage, row.stage_name)) : "0 Общее";
     fs::path target = fs::path(folder) / stage / row.file_name;
     for (int copy = 2; !taken.insert(target).second; ++copy)
       target.replace_filename(fmt::format("{} ({}){}", fs::path(row.file_name).stem().string(), copy,
@@ -347,22 +443,44 @@ int64_t Case::export_documents(const std::string& plan, const std::string& folde
 std::vector<std::string> Case::verify() {
   std::vector<std::string> faults = store_->verify();
   std::map<std::string, std::vector<workflow::Event>> events;
-  std::set<std::pair<std::string, std::string>> told;  // documents by instance and hash
+  std::multiset<std::pair<std::string, std::string>> told;  // documents by instance and hash
+  std::set<std::string> numbers;                            // «2022 № 18», as the history has them
   for (const store::EventRow& row : store_->events({})) {
+    if (const Value& given = row.data.at("outputs"); !given.at("registered").is_null())
+      numbers.insert(number_key(given.at("date"), given.at("number").text()));
+    if (row.kind == "number-entered") numbers.insert(number_key(row.data.at("date"), row.data.at("number").text()));
     const auto kind = workflow::event_kind_from(row.kind);
     if (!kind) continue;  // of the register, not of a process
     if (*kind == workflow::EventKind::document_wanted) told.insert({row.instance, row.data.at("sha256").text()});
     events[row.instance].push_back({*kind, row.instance, row.at, row.actor, row.data.map()});
   }
-  for (const store::InstanceRow& row : store_->instances({}))
-    if (workflow::to_value(workflow::replay(events[row.id])) != row.state)
-      faults.push_back(fmt::format("Состояние процесса {} не то, что даёт его история.", row.id));
-  size_t documents = 0;
-  for (const store::DocumentRow& row : store_->documents({})) {
-    ++documents;
-    if (!told.count({row.instance, row.sha256}))
-      faults.push_back(fmt::format("О документе «{}» в истории ничего нет.", row.file_name));
+  for (const store::InstanceRow& row : store_->instances({})) {
+    bool same = false;
+    try {
+      same = workflow::to_value(workflow::replay(events[row.id])) == row.state;
+    } catch (const Error&) {
+      // A history that cannot even be replayed gives no state at all.
+    }
+    if (!same) faults.push_back(fmt::format("Состояние процесса {} не то, что даёт его история.", row.id));
+    events.erase(row.id);
   }
+  for (const auto& [id, unused] : events)
+    faults.push_back(fmt::format("В истории есть процесс {}, а его состояния нет.", id));
+  for (const store::DocumentRow& row : store_->documents({})) {
+    const auto event = told.find({row.instance, row.sha256});
+    if (event == told.end())
+      faults.push_back(fmt::format("О документе «{}» в истории ничего нет.", row.file_name));
+    else
+      told.erase(event);
+  }
+  for (const auto& [instance, sha] : told)
+    faults.push_back(
+        fmt::format("В истории есть документ процесса {}, а его самого нет ({}…).", instance, sha.substr(0, 8)));
+  for (const store::RegisterRow& row : store_->register_rows(office().orders.name, 0))
+    if (!numbers.erase(fmt::format("{} № {}", row.year, row.number)))
+      faults.push_back(fmt::format("О номере {} за {} год в истории ничего нет.", row.number, row.year));
+  for (const std::string& number : numbers)
+    faults.push_back(fmt::format("В журнале нет номера, который есть в истории: {}.", number));
   return faults;
 }
 

@@ -22,6 +22,7 @@ namespace vekha::service {
 
 // What a call has done.
 struct Receipt {
+  std::string sentence;  // «Принять отметку – принять», empty where nobody has done a task
   std::vector<std::string> documents;  // file names of what was made
   std::vector<std::string> tasks;      // ids of tasks that have opened
   std::vector<Diagnostic> doubts;
@@ -39,6 +40,13 @@ struct OpenTask {
   std::optional<Date> due;
   bool overdue = false;
   int turn = 0;  // how often it came in its process before: rework is a new task
+};
+
+// What is committed together with a transition.
+struct Besides {
+  std::vector<store::DefinitionRow> definitions;
+  std::vector<std::pair<std::string, Value>> settings;
+  int64_t first_id = 0;  // what the store's next id was when these were made; 0 when they do not depend on it
 };
 
 enum class CaseMode { existing, create };
@@ -64,16 +72,14 @@ class Case {
   Plan plan(const std::string& id);
   // Open tasks, overdue first, then by due day; `person` empty: everybody's.
   std::vector<OpenTask> tasks(const std::string& person);
-  // Completes a task. A field that is left out takes what the task proposes.
-  // Errors: not_found, for an unknown task, person, outcome or field; refused, with the reason; conflict, when somebody
-  // else did it first: who and when.
+  // Completes a task. A field that is left out takes what the task proposes. Outcome and fields may be given by their
+  // ids or by their labels. Errors: not_found, for an unknown task, person, outcome or field; refused, with the reason;
+  // conflict, when somebody else did it first: who and when.
   Receipt complete(const std::string& task, const std::string& outcome, const Map& fields, const std::string& reason,
                    const std::string& person);
   // Fires every timer that is due by now, each at its own time.
   void advance();
 
-  // Processes of the plan that have ended, and all of them.
-  std::pair<size_t, size_t> tally(const std::string& plan);
   // When the last thing happened; nullopt in a new case.
   std::optional<Instant> last_moment();
 
@@ -103,10 +109,15 @@ class Case {
   // Makes a transition, decided anew for as long as others are faster. Errors: conflict, when they always are.
   Receipt run(const workflow::Command& command, const workflow::Actor& actor);
   std::optional<Receipt> attempt(const workflow::Command& command, const workflow::Actor& actor,
-                                 const std::vector<store::DefinitionRow>& definitions);
+                                 const Besides& besides);
+  // The clock's, but never before the last thing that happened.
+  Instant now();
   const workflow::Library& library();
   std::vector<store::DefinitionRow> new_definitions();
   const office::Person& required_person(const std::string& words);
+  // Who keeps the register, or stands in for them. Errors: refused, for anybody else.
+  workflow::Actor registrar(const std::string& words);
+  std::vector<std::string> plan_ids();
   std::vector<workflow::Instance> instances_of(const std::string& plan);
 
   std::unique_ptr<store::Store> store_;

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "russian/dates.h"
 #include "russian/names.h"
+#include "russian/numerals.h"
 #include "workflow/event.h"
 
 namespace vekha::service {
@@ -19,13 +21,31 @@ std::string who(const store::EventRow& event, const office::Office& office) {
                             : event.actor;
   const Value& by = event.data.at("by");
   if (!by.at("acting_for").text().empty())
-    name += fmt::format(" (за {}, {})", by.at("acting_for").text(), by.at("basis").text());
+    name += fmt::format(" (замещает: {}, {})",
+                        russian::name_in_case(by.at("acting_for").text(), russian::Case::nominative,
+                                              russian::Gender::unknown, russian::NameForm::surname_initials)
+                            .text,
+                        by.at("basis").text());
   return name;
+}
+
+// What was written into the fields of a task, in their order; dates as people write them.
+std::string fields_of(const Value& fields) {
+  std::vector<std::string> said;
+  for (const Map::Entry& field : fields.map()) {
+    if (const auto date = field.second.date())
+      said.push_back(russian::date_in_digits(*date));
+    else if (const Decimal* number = field.second.get_if<Decimal>())
+      said.push_back(russian::number_in_digits(*number));
+    else if (!field.second.text().empty())
+      said.push_back(field.second.text());
+  }
+  return join(said, "; ");
 }
 
 }  // namespace
 
-std::string sentence_of(const store::EventRow& event, const office::Office& office) {
+std::string sentence_of(const store::EventRow& event, const office::Office& office, const std::string& subject) {
   if (event.kind == "number-annulled")
     return fmt::format("{}: аннулирован номер {} ({} год): {}.", who(event, office), event.data.at("number").text(),
                        event.data.at("year").integer(), event.data.at("reason").text());
@@ -37,18 +57,18 @@ std::string sentence_of(const store::EventRow& event, const office::Office& offi
   const std::string& name = event.data.at("name").text();
   switch (*kind) {
     case EventKind::task_completed: {
-      std::string text = fmt::format("{}: «{}»", who(event, office), name);
+      std::string text = fmt::format("{}: {}«{}»", who(event, office), subject.empty() ? "" : subject + ", ", name);
       const std::string& label = event.data.at("label").text();
       if (!label.empty()) text += " – " + uncapitalize(label);
+      if (const std::string said = fields_of(event.data.at("fields")); !said.empty()) text += " (" + said + ")";
       const std::string& reason = event.data.at("reason").text();
-      if (!reason.empty()) text += ": " + uncapitalize(reason);
+      if (!reason.empty()) text += ": " + reason;
       return text.ends_with('.') ? text : text + ".";
     }
     case EventKind::document_wanted: return fmt::format("Создан документ «{}».", event.data.at("file_name").text());
-    case EventKind::instance_started: return fmt::format("Начат процесс «{}».", name);
-    case EventKind::instance_ended: return fmt::format("Завершён процесс {}.", event.instance);
-    case EventKind::message_thrown: return fmt::format("Сообщение «{}».", event.data.at("message").text());
-    case EventKind::timer_fired: return "Наступил срок.";
+    case EventKind::instance_started:
+      return subject.empty() ? fmt::format("{}: начат процесс «{}».", who(event, office), name) : std::string();
+    case EventKind::timer_fired: return subject.empty() ? "Наступил срок." : capitalize(subject) + ": наступил срок.";
     case EventKind::task_reassigned: return fmt::format("{}: задача переадресована.", who(event, office));
     default: return {};
   }

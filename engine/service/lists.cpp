@@ -1,5 +1,7 @@
 #include "service/lists.h"
 
+#include <map>
+
 #include "service/history.h"
 
 namespace vekha::service {
@@ -98,9 +100,15 @@ Value list_documents(Case& from, const std::string& plan) {
 }
 
 Value list_history(Case& from, const std::string& plan) {
+  std::map<std::string, std::string> subjects;  // by instance
+  for (const Plan& one : from.plans())
+    for (const PlanItem& item : one.items)
+      subjects[item.instance] =
+          "мероприятие " +
+          (item.progress.item.number.empty() ? "«" + item.progress.item.title + "»" : item.progress.item.number);
   List list;
   for (const store::EventRow& row : from.history(plan)) {
-    const std::string sentence = sentence_of(row, from.office());
+    const std::string sentence = sentence_of(row, from.office(), subjects[row.instance]);
     list.push_back(Map{{"sequence", static_cast<long>(row.sequence)},
                        {"at", to_iso(row.at)},
                        {"local", from.local_text(row.at)},

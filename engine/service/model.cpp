@@ -70,11 +70,20 @@ Map letterhead_model(const Office& office) {
           {"appendix_stamp", set.find("appendix_stamp") && set.find("appendix_stamp")->truth()}};
 }
 
-// Who signs on that day: the head, or who stands in for the head.
-void add_signer(Map& document, const Office& office, Date today) {
-  const std::string id = text_of(office.letterhead, "signer");
-  const Person* head = office.find(id);
-  const Person* deputy = head ? office.deputy_of(id, today) : nullptr;
+// Who has signed; before that, who signs on that day: the head, or who stands in for the head.
+void add_signer(Map& document, const Office& office, const Value& signed_by, Date today) {
+  const Person* head = office.find(text_of(office.letterhead, "signer"));
+  if (!signed_by.is_null()) {
+    const bool acting = !signed_by.at("acting_for").is_null();
+    Map signer = office.find(signed_by.at("id").text())
+                     ? office::to_value(*office.find(signed_by.at("id").text())).map()
+                     : signed_by.map();
+    if (acting) signer.set("post", signed_by.at("acting_for_post"));
+    document.set("acting", acting);
+    document.set("signer", std::move(signer));
+    return;
+  }
+  const Person* deputy = head ? office.deputy_of(head->id, today) : nullptr;
   document.set("acting", deputy != nullptr);
   Value signer = head ? office::to_value(deputy ? *deputy : *head) : Value();
   if (deputy) signer.get_if<Map>()->set("post", head->post);
@@ -112,15 +121,17 @@ void add_visas(Map& document, const Office& office, const List& visas) {
       remark = "прилагаются, №" + nbsp + std::to_string(remarks.size());
     }
     const std::string at = visa.at("time").text();
-    rows.push_back(Map{{"post", visa.at("person").at("post")},
-                       {"person", visa.at("person")},
-                       {"acting_for", visa.at("person").at("acting_for_post")},
-                       {"basis", visa.at("person").at("basis")},
-                       {"received", or_null(moment_text(office, visa.at("received").text()))},
-                       {"result", visa.at("result")},
-                       {"date", day_of_moment(office, at)},
-                       {"signature", or_null(at.empty() ? "" : "согласовано в системе " + moment_text(office, at))},
-                       {"remarks", remark}});
+    rows.push_back(Map{
+        {"post", visa.at("person").at("post")},
+        {"person", visa.at("person")},
+        {"acting_for", visa.at("person").at("acting_for_post")},
+        {"basis", visa.at("person").at("basis")},
+        {"received", or_null(moment_text(office, visa.at("received").text()))},
+        {"result", visa.at("result")},
+        {"date", day_of_moment(office, at)},
+        // In the words of the visa itself: «не согласовано в системе …».
+        {"signature", or_null(at.empty() ? "" : visa.at("result").text() + " в системе " + moment_text(office, at))},
+        {"remarks", remark}});
   }
   document.set("visas", std::move(rows));
   document.set("has_remarks", !remarks.empty());
@@ -128,7 +139,8 @@ void add_visas(Map& document, const Office& office, const List& visas) {
 }
 
 // Own staff who answer for items, by the alphabet.
-List acquaintance_of(const Plan& plan, const Office& office) {
+// Without the one who signs.
+List acquaintance_of(const Plan& plan, const Office& office, const std::string& signer) {
   std::set<std::string> ids;
   for (const PlanItem& item : plan.items)
     ids.insert(item.people.begin(), item.people.end());
@@ -136,7 +148,7 @@ List acquaintance_of(const Plan& plan, const Office& office) {
     ids.insert(text_of(office.letterhead, setting));
   std::vector<const Person*> people;
   for (const Person& person : office.people)
-    if (ids.count(person.id) && person.organization.empty()) people.push_back(&person);
+    if (ids.count(person.id) && person.organization.empty() && person.id != signer) people.push_back(&person);
   std::sort(people.begin(), people.end(),
             [](const Person* a, const Person* b) { return collate(a->name, b->name) < 0; });
   List rows;
@@ -149,20 +161,24 @@ Map paper_model(const DocumentFacts& facts) {
   const Office& office = facts.office;
   const Map& variables = facts.variables;
   const auto variable = [&](const char* name) { return variables.find(name) ? *variables.find(name) : Value(); };
-  const std::string kind = text_of(variables, "kind", "приказ");
+  const std::string kind = text_of(variables, "kind");
   const Value number = variable("number"), date = variable("date");
   Map document{{"kind", kind},
                {"kind_genitive", russian::decline_title(kind, russian::Case::genitive).text},
                {"kind_instrumental", russian::decline_title(kind, russian::Case::instrumental).text},
                {"title", variable("title")},
                {"short_title", short_title(variable("title").text())},
-               {"draft", date.is_null()},
+               // Only what has versions is endorsed and signed; a report is what it is.
+               {"draft", date.is_null() && variables.contains("version")},
                {"number", number},
                {"date", date.date() ? Value(*date.date()) : Value()},
                {"version", variables.contains("version") ? variable("version") : Value(1)}};
-  add_signer(document, office, date.date().value_or(facts.today));
-  document.set("author", variables.contains("author") ? variable("author") : Value());
-  document.set("controller", set_person(office, "controller"));
+  add_signer(document, office, variable("signed_by"), date.date().value_or(facts.today));
+  document.set("author", variables.contains("author") ? variable("author") : facts.actor);
+  // Who signs as a deputy keeps the control, even where it is laid on the deputy's own post.
+  const std::string signer = document.find("signer")->at("id").text();
+  const Value controller = set_person(office, "controller");
+  document.set("controller", controller.at("id").text() == signer ? Value() : controller);
   document.set("sheets", nullptr);
   document.set("site", office.organization.contains("site") ? *office.organization.find("site") : Value());
   document.set("publish_until", nullptr);
@@ -170,12 +186,30 @@ Map paper_model(const DocumentFacts& facts) {
   document.set("replaces", List{});
   const std::string prepared = variable("prepared").text();
   document.set("prepared", day_of_moment(office, prepared));
-  document.set("prepared_signature", or_null(prepared.empty() ? "" : moment_text(office, prepared)));
+  document.set("prepared_signature",
+               or_null(prepared.empty() ? "" : "подготовлено в системе " + moment_text(office, prepared)));
   add_visas(document, office, variable("visas").list());
-  document.set("completed", day_of_moment(office, variable("completed").text()));
-  document.set("acquaintance", acquaintance_of(facts.plan, office));
+  // What was returned is not through with its endorsement.
+  const bool returned = !variable("return_reason").is_null();
+  document.set("completed", returned ? Value() : day_of_moment(office, variable("completed").text()));
+  document.set("acquaintance", acquaintance_of(facts.plan, office, signer));
   document.set("case_index", or_null(office.orders.case_index));
   return document;
+}
+
+// A list that was folded into one line, as paragraphs again: at « - » before its entries.
+List paragraphs_of(const std::string& text) {
+  List paragraphs;
+  for (size_t start = 0; start <= text.size();) {
+    size_t end = text.find(" - ", start + 1);
+    if (end == std::string::npos) end = text.size();
+    std::string part(trim(std::string_view(text).substr(start, end - start)));
+    if (part.starts_with("- ")) part = "– " + part.substr(2);
+    if (!part.empty()) paragraphs.push_back(std::move(part));
+    start = end + 1;
+  }
+  // One dash in running text is no list.
+  return paragraphs.size() > 2 ? paragraphs : List{text};
 }
 
 Map item_model(const PlanItem& entry, Date today) {
@@ -275,7 +309,7 @@ Map roadmap_model(const Plan& plan, const Office& office, Date today) {
   for (const Value& row : plan.roadmap.at("passport").list())
     passport.push_back(Map{{"number", std::to_string(passport.size() + 1)},
                            {"name", row.at("name")},
-                           {"paragraphs", List{row.at("value")}}});
+                           {"paragraphs", paragraphs_of(row.at("value").text())}});
   List sections;
   bool has_indicators = false;
   std::string last_number, last_title;
@@ -326,8 +360,7 @@ Map register_model(const Office& office, const office::Register& rule, int year,
                    const std::vector<store::RegisterRow>& rows) {
   List entries, gaps;
   for (const office::NumberSpan& span : office::missing_numbers(rule, numbers_in_use(rows)))
-    for (int number = span.first; number <= span.last; ++number)
-      gaps.push_back(number);
+    gaps.push_back(span.first == span.last ? std::to_string(span.first) : fmt::format("{}–{}", span.first, span.last));
   for (const store::RegisterRow& row : rows) {
     Map entry = row.data.map();
     entry.set("number", row.number);
@@ -412,12 +445,12 @@ Map document_model(const DocumentFacts& facts) {
                                                 {"title", facts.adoption->data.at("title")}})
                                     : Value(Map{{"number", nullptr}, {"date", nullptr}, {"title", nullptr}}));
   const std::string title = model.find("roadmap")->at("title_genitive").text();
-  model.set("report", Map{{"title", "Информация о выполнении " + title},
+  model.set("report", Map{{"title", facts.name + " " + title},
                           {"as_of", facts.today},
                           {"summary", summary_model(roadmap::summarize(all, facts.today))}});
   model.set("note", note_model(facts));
   model.set("grid", Map{{"as_of", facts.today}});
-  model.set("register", register_model(office, facts.register_rule, year_of(facts.today), facts.register_rows));
+  model.set("register", register_model(office, facts.register_rule, facts.year, facts.register_rows));
   // An order of one item's own adds that item to the plan.
   const Value* item = facts.variables.find("item");
   Value amendment;

@@ -15,11 +15,14 @@ namespace vekha::service {
 struct DocumentFacts {
   const office::Office& office;
   const Plan& plan;
-  const Map& variables;  // of the process that wants the document, as its task left them
+  const Map& variables;     // of the process that wants the document, as its task left them
+  const std::string& name;  // what the process calls it, «Информация о выполнении»
   Date today{};
-  const office::Register& register_rule;                 // of the year of `today`
-  const std::vector<store::RegisterRow>& register_rows;  // of the year of `today`
-  const store::RegisterRow* adoption = nullptr;          // the registered order that adopted the plan, if there is one
+  int year = 0;        // of the register below
+  const Value& actor;  // person who makes it, null when it makes itself
+  const office::Register& register_rule;
+  const std::vector<store::RegisterRow>& register_rows;
+  const store::RegisterRow* adoption = nullptr;  // the registered order that adopted the plan, if there is one
 };
 
 // The whole model. What nobody knows is null, never made up.

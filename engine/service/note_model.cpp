@@ -27,36 +27,70 @@ std::string items_in_words(int count) {
 }
 
 std::string item_reference(const roadmap::Progress& progress) {
-  return progress.item.number.empty() ? "«" + progress.item.title + "»" : "пункт " + progress.item.number;
+  if (progress.item.number.empty()) return "«" + progress.item.title + "»";
+  // Numbers that begin anew in each section say nothing alone.
+  const bool alone = progress.item.number.find('.') == std::string::npos && !progress.section_title.empty();
+  return "мероприятие " + progress.item.number + (alone ? " раздела «" + progress.section_title + "»" : "");
 }
 
-// Numeric indicators with the newest fact, and the one before it as the year before.
-List indicator_rows(const Plan& plan) {
-  List rows;
-  for (const PlanItem& entry : plan.items)
-    for (const roadmap::Indicator& indicator : entry.progress.item.indicators) {
+// How much of the plan the fact is, in per cent; null where that says nothing: «не более 5».
+Value share_of(const roadmap::Indicator& indicator, const std::optional<Decimal>& fact) {
+  if (!fact || indicator.comparison == "<=" || indicator.comparison == "<") return {};
+  const auto ratio = Decimal::divide(*fact * Decimal(100), *indicator.value);
+  return ratio ? Value(ratio->rounded(1)) : Value();
+}
+
+std::optional<bool> is_reached(const roadmap::Indicator& indicator, const std::optional<Decimal>& fact) {
+  if (!fact) return std::nullopt;
+  if (indicator.comparison == "<=") return *fact <= *indicator.value;
+  if (indicator.comparison == "<") return *fact < *indicator.value;
+  if (indicator.comparison == "=") return *fact == *indicator.value;
+  if (indicator.comparison == ">") return *fact > *indicator.value;
+  return *fact >= *indicator.value;
+}
+
+// Numeric indicators with the newest fact, and that of the year before. A mark has one fact: where an item has several
+// numbers to reach, whose it is is not known, and none is given.
+struct IndicatorRow {
+  Map row;
+  std::string name;
+  std::optional<bool> reached;
+};
+std::vector<IndicatorRow> indicator_rows(const Plan& plan) {
+  std::vector<IndicatorRow> rows;
+  for (const PlanItem& entry : plan.items) {
+    const std::vector<roadmap::Indicator>& all = entry.progress.item.indicators;
+    const bool one = std::count_if(all.begin(), all.end(), [](const auto& i) { return i.value.has_value(); }) == 1;
+    for (const roadmap::Indicator& indicator : all) {
       if (!indicator.value) continue;
       std::optional<Decimal> fact, previous;
+      int year = 0;
       std::string source;
-      for (const Checkpoint& checkpoint : entry.progress.checkpoints)
-        if (checkpoint.mark && checkpoint.mark->fact) {
+      for (const Checkpoint& checkpoint : entry.progress.checkpoints) {
+        if (!one || !checkpoint.mark || !checkpoint.mark->fact) continue;
+        const int its_year = checkpoint.when ? year_of(checkpoint.when->end) : 0;
+        if (its_year != 0 && its_year == year + 1)
           previous = fact;
-          fact = checkpoint.mark->fact;
-          source = checkpoint.mark->document;
-        }
-      Value share, trend;
-      if (fact)
-        if (const auto ratio = Decimal::divide(*fact * Decimal(100), *indicator.value)) share = ratio->rounded(1);
+        else if (its_year != year)
+          previous.reset();
+        fact = checkpoint.mark->fact;
+        year = its_year;
+        source = checkpoint.mark->document;
+      }
+      Value trend;
       if (fact && previous) trend = *fact > *previous ? "рост" : *fact < *previous ? "снижение" : "без изменений";
-      rows.push_back(Map{{"name", fmt::format("{} ({})", indicator.text, item_reference(entry.progress))},
-                         {"unit", indicator.unit.empty() ? Value() : Value(indicator.unit)},
-                         {"plan", *indicator.value},
-                         {"fact", fact ? Value(*fact) : Value()},
-                         {"percent", share},
-                         {"previous", previous ? Value(*previous) : Value()},
-                         {"trend", trend},
-                         {"source", source.empty() ? Value() : Value(source)}});
+      const std::string name = fmt::format("{} ({})", indicator.text, item_reference(entry.progress));
+      rows.push_back({Map{{"name", name},
+                          {"unit", indicator.unit.empty() ? Value() : Value(indicator.unit)},
+                          {"plan", *indicator.value},
+                          {"fact", fact ? Value(*fact) : Value()},
+                          {"percent", share_of(indicator, fact)},
+                          {"previous", previous ? Value(*previous) : Value()},
+                          {"trend", trend},
+                          {"source", source.empty() ? Value() : Value(source)}},
+                      name, is_reached(indicator, fact)});
     }
+  }
   return rows;
 }
 
@@ -74,6 +108,7 @@ Map not_done_row(const roadmap::Progress& progress, const Checkpoint& checkpoint
 
 struct Figures {
   List sections, not_done, on_demand, problems, conclusions, recommendations, proposals;
+  std::vector<std::string> unsettled;  // items with something not done
 };
 
 void add_section(Figures& figures, const std::string& title, const std::vector<const roadmap::Progress*>& items,
@@ -105,13 +140,9 @@ void add_not_done(Figures& figures, const roadmap::Progress& progress, Date toda
     figures.not_done.push_back(not_done_row(progress, checkpoint));
     const std::string cause =
         checkpoint.mark && !checkpoint.mark->cause.empty() ? checkpoint.mark->cause : "причина не указана";
-    figures.problems.push_back(fmt::format("Не выполнен {}: {}.", item_reference(progress), uncapitalize(cause)));
-    figures.recommendations.push_back(
-        fmt::format("Ответственным исполнителям ({}): устранить причину невыполнения и представить сведения о новом "
-                    "сроке.",
-                    item_reference(progress)));
-    figures.proposals.push_back(
-        fmt::format("Рассмотреть перенос в план следующего периода: {}.", item_reference(progress)));
+    figures.problems.push_back(fmt::format("Не выполнено {}: {}.", item_reference(progress), uncapitalize(cause)));
+    if (figures.unsettled.empty() || figures.unsettled.back() != item_reference(progress))
+      figures.unsettled.push_back(item_reference(progress));
   }
 }
 
@@ -119,16 +150,17 @@ void add_on_demand(Figures& figures, const roadmap::Progress& progress) {
   if (progress.item.deadline.kind != roadmap::ScheduleKind::on_demand) return;
   int64_t cases = 0;
   for (const Checkpoint& checkpoint : progress.checkpoints)
-    if (checkpoint.mark && checkpoint.mark->state == MarkState::done)
-      cases += checkpoint.mark->fact ? checkpoint.mark->fact->to_integer().value_or(1) : 1;
+    if (checkpoint.mark && checkpoint.mark->state == MarkState::done) ++cases;
   figures.on_demand.push_back(Map{
       {"number", progress.item.number}, {"title", progress.item.title}, {"cases", Value(static_cast<long>(cases))}});
 }
 
-void conclude(Figures& figures, const roadmap::Summary& summary, const List& indicators) {
+void conclude(Figures& figures, const roadmap::Summary& summary, const std::vector<IndicatorRow>& indicators) {
   if (const auto percent = summary.done_percent())
-    figures.conclusions.push_back(fmt::format("Выполнено {} из {} (мероприятия, срок которых наступил): {}.",
-                                              items_in_words(summary.done), summary.due, russian::percent(*percent)));
+    figures.conclusions.push_back(
+        fmt::format("Из {} {}, срок которых наступил, выполнено {} ({}).", summary.due,
+                    russian::agree_in_genitive(Decimal(summary.due), "мероприятия", "мероприятий"), summary.done,
+                    russian::percent(*percent)));
   else
     figures.conclusions.push_back("Мероприятий, срок которых наступил, нет; выводов о выполнении сделать нельзя.");
   if (summary.partial > 0)
@@ -137,21 +169,26 @@ void conclude(Figures& figures, const roadmap::Summary& summary, const List& ind
     figures.conclusions.push_back(fmt::format(
         "Не выполнено: {}; причины указаны в разделе о невыполненных мероприятиях.", items_in_words(summary.not_done)));
   int known = 0, reached = 0;
-  for (const Value& row : indicators) {
-    const Decimal* share = row.at("percent").get_if<Decimal>();
-    if (!share) continue;
+  for (const IndicatorRow& row : indicators) {
+    if (!row.reached) continue;
     ++known;
-    if (*share >= Decimal(100))
+    if (*row.reached)
       ++reached;
     else
-      figures.problems.push_back(
-          fmt::format("Не достигнут показатель «{}»: {} от плана.", row.at("name").text(), russian::percent(*share)));
+      figures.problems.push_back(fmt::format("Не достигнут показатель «{}».", row.name));
   }
   if (!indicators.empty())
     figures.conclusions.push_back(
         known == 0 ? fmt::format("Сведений о числовых показателях нет (показателей в плане: {}).", indicators.size())
-                   : fmt::format("Плановое значение достигнуто по {} из {} {}, о которых есть данные.", reached, known,
-                                 russian::agree_in_genitive(Decimal(known), "показателя", "показателей")));
+                   : fmt::format("Показателей, по которым есть данные: {}; плановое значение достигнуто по {}.", known,
+                                 reached));
+  if (!figures.unsettled.empty()) {
+    const std::string items = join(figures.unsettled, ", ");
+    figures.recommendations.push_back(fmt::format(
+        "Ответственным исполнителям ({}): устранить причины невыполнения и представить сведения о новых сроках.",
+        items));
+    figures.proposals.push_back(fmt::format("Рассмотреть перенос в план следующего периода: {}.", items));
+  }
   if (figures.proposals.empty())
     figures.proposals.push_back("Учесть опыт выполнения мероприятий при подготовке плана на следующий период.");
 }
@@ -179,14 +216,17 @@ Map note_model(const DocumentFacts& facts) {
   }
   if (!section.empty()) add_section(figures, name, section, facts.today);
   const roadmap::Summary summary = roadmap::summarize(all, facts.today);
-  List indicators = indicator_rows(plan);
-  conclude(figures, summary, indicators);
+  const std::vector<IndicatorRow> rows = indicator_rows(plan);
+  conclude(figures, summary, rows);
+  List indicators;
+  for (const IndicatorRow& row : rows)
+    indicators.push_back(row.row);
 
   const Map about = roadmap_model(plan, facts.office, facts.today);
   const auto start = about.find("period")->at("start").date(), end = about.find("period")->at("end").date();
   List basis;
   if (facts.adoption && facts.adoption->date)
-    basis.push_back(fmt::format("приказ {} от {} №{}{} «{}»",
+    basis.push_back(fmt::format("{} {} от {} №{}{} «{}»", facts.adoption->data.at("kind").text(),
                                 organization_model(facts.office).find("short_genitive")->text(),
                                 russian::date_in_digits(*facts.adoption->date), no_break_space, facts.adoption->number,
                                 facts.adoption->data.at("title").text()));
@@ -194,42 +234,44 @@ Map note_model(const DocumentFacts& facts) {
              has_on_demand = !figures.on_demand.empty();
   const int sections = static_cast<int>(figures.sections.size());
   const Value* date = facts.variables.find("date");
-  return {{"title", "о выполнении " + about.find("title_genitive")->text()},
-          {"draft", !date || date->is_null()},
-          {"basis", std::move(basis)},
-          {"goal",
-           "Оценить полноту выполнения мероприятий и достижение показателей, подготовить предложения для "
-           "управленческих решений."},
-          {"period",
-           start && end ? Value(fmt::format("с {} по {}", russian::date_in_words(*start), russian::date_in_words(*end)))
-                        : Value("не указан")},
-          {"scope", fmt::format("{} {} ({}).", items_in_words(summary.total), about.find("title_genitive")->text(),
-                                fmt::format("{} {}", sections,
-                                            russian::agree(Decimal(sections), "раздел", "раздела", "разделов")))},
-          {"methods", List{"анализ отметок о выполнении и подтверждающих документов",
-                           "сопоставление достигнутых показателей с плановыми"}},
-          {"has_indicators", has_indicators},
-          {"indicators", std::move(indicators)},
-          {"summary", summary_model(summary)},
-          {"sections", std::move(figures.sections)},
-          {"has_organizations", false},
-          {"organizations", List{}},
-          {"has_not_done", has_not_done},
-          {"not_done", std::move(figures.not_done)},
-          {"has_on_demand", has_on_demand},
-          {"on_demand", std::move(figures.on_demand)},
-          {"has_by_person", false},
-          {"by_person", List{}},
-          {"practices", List{}},
-          {"problems", std::move(figures.problems)},
-          {"conclusions", std::move(figures.conclusions)},
-          {"recommendations", std::move(figures.recommendations)},
-          {"proposals", std::move(figures.proposals)},
-          {"has_appendices", false},
-          {"appendices", List{}},
-          {"agreed", nullptr},
-          {"has_acquainted", false},
-          {"acquainted", List{}}};
+  return {
+      {"title", "о выполнении " + about.find("title_genitive")->text()},
+      {"draft", !date || date->is_null()},
+      {"basis", std::move(basis)},
+      {"goal",
+       "Оценить полноту выполнения мероприятий и достижение показателей, подготовить предложения для "
+       "управленческих решений."},
+      {"period", start && end
+                     ? Value(fmt::format("с {} по {}", russian::date_in_words(*start), russian::date_in_words(*end)))
+                     : Value("не указан")},
+      {"scope",
+       fmt::format("{} ({}).",
+                   capitalize(fmt::format("{}: {}", about.find("title")->text(), items_in_words(summary.total))),
+                   fmt::format("{} {}", sections, russian::agree(Decimal(sections), "раздел", "раздела", "разделов")))},
+      {"methods", List{"анализ отметок о выполнении и подтверждающих документов",
+                       "сопоставление достигнутых показателей с плановыми"}},
+      {"has_indicators", has_indicators},
+      {"indicators", std::move(indicators)},
+      {"summary", summary_model(summary)},
+      {"sections", std::move(figures.sections)},
+      {"has_organizations", false},
+      {"organizations", List{}},
+      {"has_not_done", has_not_done},
+      {"not_done", std::move(figures.not_done)},
+      {"has_on_demand", has_on_demand},
+      {"on_demand", std::move(figures.on_demand)},
+      {"has_by_person", false},
+      {"by_person", List{}},
+      {"practices", List{}},
+      {"problems", std::move(figures.problems)},
+      {"conclusions", std::move(figures.conclusions)},
+      {"recommendations", std::move(figures.recommendations)},
+      {"proposals", std::move(figures.proposals)},
+      {"has_appendices", false},
+      {"appendices", List{}},
+      {"agreed", nullptr},
+      {"has_acquainted", false},
+      {"acquainted", List{}}};
 }
 
 }  // namespace vekha::service

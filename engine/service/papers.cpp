@@ -19,6 +19,8 @@ constexpr uintmax_t template_limit = 64u << 20;
 // 255 bytes is what file systems take; Russian letters have two, and an extension and « (2)» come behind.
 constexpr size_t name_limit = 230;
 
+}  // namespace
+
 std::string safe_file_name(std::string_view name) {
   std::string safe;
   for (const char c : name)
@@ -39,8 +41,6 @@ std::string safe_file_name(std::string_view name) {
     safe.pop_back();
   return safe.empty() ? "Документ" : safe;
 }
-
-}  // namespace
 
 struct Papers::Kept {
   std::optional<documents::Template> document;

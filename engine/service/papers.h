@@ -36,6 +36,9 @@ class Papers {
   std::map<std::string, std::unique_ptr<Kept>> kept_;
 };
 
+// A name that every file system takes: without characters that some refuse, cut at a word where it is too long.
+std::string safe_file_name(std::string_view name);
+
 // Errors: faulty, with all `diagnostics` of severity error in its message; returns otherwise.
 void throw_if_faulty(const std::string& what, const std::vector<Diagnostic>& diagnostics);
 

@@ -27,19 +27,39 @@ List checkpoints_of(const roadmap::Schedule& schedule) {
   return list;
 }
 
-// What the turns of a running multi-instance activity have given so far, else what it has left behind.
-const List& results_of(const Instance& instance) {
+// What the turns of the running multi-instance activity have given so far, else what it has left behind.
+List results_of(const Instance& instance) {
   for (const Execution& execution : instance.executions)
     if (execution.body && !execution.results.empty()) return execution.results;
-  return instance.variables().find(marks_key) ? instance.variables().find(marks_key)->list() : Value().list();
+  const Value* left = instance.variables().find(marks_key);
+  return left ? left->list() : List{};
 }
 
-// «методисты» matches the post «методист»: the beginning of the first word without its ending, then the rest if any.
+// Whether two words are forms of one: they share all but their endings.
+bool same_word(std::u32string_view a, std::u32string_view b) {
+  constexpr size_t longest_ending = 3;
+  size_t common = 0;
+  while (common < a.size() && common < b.size() && a[common] == b[common])
+    ++common;
+  return common + longest_ending >= std::max(a.size(), b.size()) && common * 2 > std::max(a.size(), b.size());
+}
+
+// «методисты» means everybody whose post begins with it; «руководители районных сообществ» only those whose post says
+// so.
 bool post_matches(std::string_view words, std::string_view post) {
-  const std::u32string a = to_u32(to_lower(words)), b = to_u32(to_lower(post));
-  const size_t stem = std::min(b.find(U' '), b.size());
-  if (stem < 5) return a == b;
-  return a.starts_with(b.substr(0, stem - 1));
+  std::vector<std::u32string> theirs;
+  for (const std::string_view word : split(post, ' '))
+    theirs.push_back(to_u32(to_lower(word)));
+  bool head = true;
+  const std::string folded = fold_space(words);
+  for (const std::string_view word : split(folded, ' ')) {
+    const std::u32string wanted = to_u32(to_lower(word));
+    if (head && !same_word(wanted, theirs.front())) return false;
+    if (!head && std::none_of(theirs.begin(), theirs.end(), [&](const auto& one) { return same_word(wanted, one); }))
+      return false;
+    head = false;
+  }
+  return !head;
 }
 
 }  // namespace
@@ -80,9 +100,9 @@ Plan plan_from(const std::string& id, const std::vector<Instance>& instances, co
   plan.id = id;
   for (const Instance& instance : instances) {
     const Map& variables = instance.variables();
-    if (instance.id == id) {
+    if (const Value* roadmap = variables.find(roadmap_key)) {
       plan.variables = variables;
-      if (const Value* roadmap = variables.find(roadmap_key)) plan.roadmap = *roadmap;
+      plan.roadmap = *roadmap;
       continue;
     }
     const Value* item = variables.find(item_key);
@@ -99,7 +119,7 @@ Plan plan_from(const std::string& id, const std::vector<Instance>& instances, co
     progress.item = roadmap::item_from_value(*item);
     progress.section_number = item->at("section").at("number").text();
     progress.section_title = item->at("section").at("title").text();
-    const List& results = results_of(instance);
+    const List results = results_of(instance);
     for (size_t i = 0; i < item->at("occurrences").list().size(); ++i) {
       const Value& when = item->at("occurrences").list()[i];
       roadmap::Checkpoint checkpoint;

@@ -49,6 +49,44 @@ bool is_open(const PlanItem& item) {
 
 }  // namespace
 
+bool is_service(std::string_view name) { return name == "register" || name == "new-item" || name == "notify"; }
+
+std::string plain_number(std::string_view typed) {
+  std::string number(trim(typed));
+  if (number.starts_with("№")) number = trim(std::string_view(number).substr(std::string_view("№").size()));
+  return number;
+}
+
+bool same_number(const office::Register& orders, const std::string& a, const std::string& b) {
+  const auto first = office::read_number(orders, a), second = office::read_number(orders, b);
+  return first && second ? *first == *second : a == b;
+}
+
+std::optional<std::string> fault_of_number(const office::Register& orders, const std::string& number,
+                                           const std::vector<store::RegisterRow>& rows) {
+  constexpr size_t longest = 30;
+  constexpr int farthest = 1000;
+  bool digit = false, strange = false;
+  const std::u32string letters = to_u32(number);
+  for (const char32_t c : letters) {
+    digit = digit || is_digit(c);
+    strange = strange || !(is_digit(c) || is_letter(c) || c == U'-' || c == U'/' || c == U'.' || c == U'–');
+  }
+  if (!digit || strange || letters.size() > longest)
+    return fmt::format("«{}» – не номер документа. Напишите, например, 18, 14-а или 01-05/18.", number);
+  const int next = office::next_number(orders, numbers_in_use(rows));
+  if (office::number_of(orders, number).value_or(0) > next + farthest)
+    return fmt::format("Номер {} намного больше следующего по порядку ({}). Проверьте, нет ли лишней цифры.", number,
+                       office::format_number(orders, next));
+  for (const store::RegisterRow& row : rows)
+    if (same_number(orders, row.number, number)) {
+      const std::string& title = row.data.at("title").text();
+      return fmt::format("Номер {} в {} году уже занят{}. Следующий свободный – {}.", number, row.year,
+                         title.empty() ? std::string() : ": «" + title + "»", office::format_number(orders, next));
+    }
+  return std::nullopt;
+}
+
 std::vector<std::string> numbers_in_use(const std::vector<store::RegisterRow>& rows) {
   std::vector<std::string> numbers;
   for (const store::RegisterRow& row : rows)
@@ -62,8 +100,9 @@ std::string next_number(const office::Register& orders, const std::vector<store:
 
 office::Register rule_of_year(const office::Register& orders, store::Store& store, int year) {
   office::Register rule = orders;
-  const std::vector<store::RegisterRow> all = store.register_rows(orders.name, 0);  // the earliest year first
-  if (!all.empty() && all.front().year < year) rule.first_number = 1;
+  // Papers of ours alone: a line about somebody else's order says nothing about when the case began.
+  for (const store::RegisterRow& row : store.register_rows(orders.name, 0))
+    if (!row.instance.empty() && row.year < year) rule.first_number = 1;
   return rule;
 }
 
@@ -91,24 +130,18 @@ Value ProcessServices::fact(const std::string& name, const Instance& instance) {
 
 std::variant<Map, Rejection> ProcessServices::register_paper(const Map& inputs, const Instance& instance) {
   const auto date = input(inputs, "date").date();
-  if (!date) return Rejection{"service", "Для регистрации нужна дата приказа – день его подписания."};
+  if (!date) return Rejection{"service", "Для регистрации нужна дата документа – день его подписания."};
   if (*date > today_)
-    return Rejection{"service", fmt::format("Дата приказа {} позже дня регистрации {}. Проверьте дату.",
+    return Rejection{"service", fmt::format("Дата документа {} позже дня регистрации {}. Проверьте дату.",
                                             russian::date_in_digits(*date), russian::date_in_digits(today_))};
   const int year = year_of(*date);
   std::vector<store::RegisterRow> rows = store_.register_rows(office_.orders.name, year);
   std::copy_if(registered_.begin(), registered_.end(), std::back_inserter(rows),
                [&](const store::RegisterRow& row) { return row.year == year; });
   const office::Register rule = rule_of_year(office_.orders, store_, year);
-  std::string number(trim(input(inputs, "number").text()));
+  std::string number = plain_number(input(inputs, "number").text());
   if (number.empty()) number = next_number(rule, rows);
-  for (const store::RegisterRow& row : rows)
-    if (row.number == number)
-      return Rejection{
-          "service",
-          fmt::format("Номер {} в {} году уже занят{}. Следующий свободный – {}.", number, year,
-                      row.data.at("title").text().empty() ? std::string() : ": «" + row.data.at("title").text() + "»",
-                      next_number(rule, rows))};
+  if (const auto fault = fault_of_number(rule, number, rows)) return Rejection{"service", *fault};
   store::RegisterRow row;
   row.register_name = office_.orders.name;
   row.year = year;
@@ -138,6 +171,10 @@ std::variant<Map, Rejection> ProcessServices::new_item(const Map& inputs, const 
   if (period.at("start").date() && period.at("end").date())
     context.plan = Period{*period.at("start").date(), *period.at("end").date()};
   item.deadline = russian::read_deadline(input(inputs, "deadline").text(), context);
+  if (item.deadline.kind == roadmap::ScheduleKind::unknown)
+    return Rejection{"service",
+                     fmt::format("Срок «{}» не понят. Напишите иначе, например «Март 2023» или «до 1 июня 2023 г.».",
+                                 item.deadline.text)};
   item.responsible_text = fold_space(input(inputs, "responsible").text());
   item.responsible = ingest::parties_of(lines_of(input(inputs, "responsible").text()));
   item.indicator_text = fold_space(input(inputs, "indicator").text());

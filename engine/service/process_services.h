@@ -45,6 +45,19 @@ class ProcessServices final : public workflow::Services {
   std::vector<store::RegisterRow> registered_;
 };
 
+// Whether a service task may ask for this.
+bool is_service(std::string_view name);
+
+// A typed number as it is kept: without «№» and blanks.
+std::string plain_number(std::string_view typed);
+// Whether two numbers are one: by number and letter where they follow the rule, else to the letter.
+bool same_number(const office::Register& orders, const std::string& a, const std::string& b);
+
+// A sentence about what is wrong with a typed number; nothing for «18», «14-а», «01-05/18», «18-ОД».
+// A number far beyond the others is taken for a slip of the pen.
+std::optional<std::string> fault_of_number(const office::Register& orders, const std::string& number,
+                                           const std::vector<store::RegisterRow>& rows);
+
 std::vector<std::string> numbers_in_use(const std::vector<store::RegisterRow>& rows);
 
 // The register's rule for a year: its first number is that of the year in which the case began, later years begin

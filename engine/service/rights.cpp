@@ -58,8 +58,8 @@ std::variant<workflow::Actor, workflow::Rejection> may_act(const Office& office,
         "not-assignee", fmt::format("Задачу «{}» некому выполнить: в организации никто не назначен на роль «{}». "
                                     "Назначьте её в сведениях об организации.",
                                     task_name, role)};
-  return workflow::Rejection{"not-assignee",
-                             fmt::format("Задача «{}» – не ваша. Её выполняет {}", task_name, names_of(owners))};
+  return workflow::Rejection{"not-assignee", fmt::format("Задача «{}» – не ваша. Её выполняет {}{}", task_name,
+                                                         owners.size() > 1 ? "один из: " : "", names_of(owners))};
 }
 
 const Person& person_named(const Office& office, const std::string& words) {

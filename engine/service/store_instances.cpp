@@ -1,6 +1,6 @@
 #include "service/store_instances.h"
 
-#include <algorithm>
+#include <set>
 
 namespace vekha::service {
 
@@ -13,24 +13,26 @@ std::optional<workflow::Instance> StoreInstances::load(const std::string& id) {
 
 std::vector<std::string> StoreInstances::waiting(const std::string& message, const std::string* key) {
   std::vector<std::string> ids;
+  std::set<std::string> seen;
   for (const store::SubscriptionRow& row : store_.subscriptions(message, key))
-    if (std::find(ids.begin(), ids.end(), row.instance) == ids.end()) ids.push_back(row.instance);
+    if (seen.insert(row.instance).second) ids.push_back(row.instance);
   return ids;
 }
 
 std::vector<std::string> StoreInstances::due(Instant until) {
+  constexpr size_t batch = 500;  // the earliest; what is left comes with the next command
   std::vector<std::string> ids;
-  for (const store::TimerRow& row : store_.timers_due(until))
-    if (std::find(ids.begin(), ids.end(), row.instance) == ids.end()) ids.push_back(row.instance);
+  std::set<std::string> seen;
+  for (const store::TimerRow& row : store_.timers_due(until)) {
+    if (ids.size() == batch) break;
+    if (seen.insert(row.instance).second) ids.push_back(row.instance);
+  }
   return ids;
 }
 
-std::string StoreInstances::next_id() const { return std::to_string(first_id_ + ids_used_); }
-
 std::string StoreInstances::new_id(const std::string&) {
-  std::string id = next_id();
-  ++ids_used_;
-  return id;
+  // A letter before the number, so that nobody takes a task «з12.1» for the item 12.1.
+  return "з" + std::to_string(first_id_ + ids_used_++);
 }
 
 int64_t StoreInstances::version(const std::string& id) const {

@@ -17,8 +17,6 @@ class StoreInstances final : public workflow::Instances {
   std::vector<std::string> due(Instant until) override;
   std::string new_id(const std::string& process) override;
 
-  // The id that new_id will give next.
-  std::string next_id() const;
   // 0 for an instance that is new.
   int64_t version(const std::string& id) const;
   int64_t first_id() const { return first_id_; }

@@ -56,11 +56,13 @@ std::string Transition::plan_of(const Instance& instance) {
 Plan Transition::plan_before(const Instance& instance) { return plan_after(plan_of(instance), {}); }
 
 Plan Transition::plan_after(const std::string& id, const std::vector<Instance>& changed) {
+  std::map<std::string_view, const Instance*> newer;
+  for (const Instance& one : changed)
+    newer[one.id] = &one;
   std::vector<Instance> all;
   for (const store::InstanceRow& row : around_.store.instances(id)) {
-    const auto newer =
-        std::find_if(changed.begin(), changed.end(), [&](const Instance& one) { return one.id == row.id; });
-    all.push_back(newer == changed.end() ? workflow::instance_from_value(row.state) : *newer);
+    const auto known = newer.find(row.id);
+    all.push_back(known == newer.end() ? workflow::instance_from_value(row.state) : *known->second);
   }
   for (const Instance& one : changed)
     if (instances_.version(one.id) == 0 && plan_of(one) == id) all.push_back(one);
@@ -69,12 +71,16 @@ Plan Transition::plan_after(const std::string& id, const std::vector<Instance>& 
 
 std::vector<store::DocumentRow> Transition::make_papers(workflow::Transition& done,
                                                         const std::vector<store::RegisterRow>& registered,
-                                                        Receipt& receipt) {
+                                                        const workflow::Actor& actor, Receipt& receipt) {
+  const Value maker = actor.id.empty() ? Value() : Value(actor.details);
   std::vector<store::DocumentRow> rows;
+  if (done.documents.empty()) return rows;
   std::map<std::string, Plan> plans;
   std::vector<store::RegisterRow> register_rows = around_.store.register_rows(around_.office.orders.name, 0);
   register_rows.insert(register_rows.end(), registered.begin(), registered.end());
-  const office::Register rule = rule_of_year(around_.office.orders, around_.store, year_of(today_));
+  // The register of the year that the paper is entered in, which at the turn of a year is not that of today.
+  const int year = registered.empty() ? year_of(today_) : registered.front().year;
+  const office::Register rule = rule_of_year(around_.office.orders, around_.store, year);
   for (const workflow::WantedDocument& wanted : done.documents) {
     const auto owner = std::find_if(done.changed.begin(), done.changed.end(),
                                     [&](const Instance& one) { return one.id == wanted.instance; });
@@ -83,14 +89,14 @@ std::vector<store::DocumentRow> Transition::make_papers(workflow::Transition& do
     const store::RegisterRow* adoption = nullptr;
     std::vector<store::RegisterRow> of_year;
     for (const store::RegisterRow& row : register_rows) {
-      if (row.year == year_of(today_)) of_year.push_back(row);
+      if (row.year == year) of_year.push_back(row);
       if (!plan_id.empty() && row.data.at("subject").text() == plan_id && row.state == store::RegisterState::registered)
         adoption = &row;
     }
     std::stable_sort(of_year.begin(), of_year.end(),
                      [](const auto& a, const auto& b) { return a.running < b.running; });
-    const Map model =
-        document_model({around_.office, plans.at(plan_id), wanted.variables, today_, rule, of_year, adoption});
+    const Map model = document_model({around_.office, plans.at(plan_id), wanted.variables, wanted.name, today_, year,
+                                      maker, rule, of_year, adoption});
     Paper paper = around_.papers.make(wanted.template_file, wanted.file_name, model);
     store::DocumentRow row;
     row.plan = plan_id;
@@ -163,7 +169,7 @@ void Transition::add_waiting(store::Commit& commit, const Instance& instance, Re
 }
 
 std::optional<Receipt> Transition::make(const workflow::Command& command, const workflow::Actor& actor,
-                                        const std::vector<store::DefinitionRow>& definitions) {
+                                        const Besides& besides) {
   ProcessServices services(
       around_.office, around_.store, [this](const Instance& one) { return plan_before(one); }, today_);
   const workflow::Occasion occasion{around_.now, actor, around_.office.time_zone};
@@ -177,11 +183,12 @@ std::optional<Receipt> Transition::make(const workflow::Command& command, const 
   for (const Instance& instance : done.changed)
     plan_of(instance);
   store::Commit commit;
-  commit.definitions = definitions;
+  commit.definitions = besides.definitions;
+  commit.settings = besides.settings;
   commit.register_added = services.registered();
   for (store::RegisterRow& row : commit.register_added)
     row.plan = plans_[row.instance];
-  commit.documents = make_papers(done, commit.register_added, receipt);
+  commit.documents = make_papers(done, commit.register_added, actor, receipt);
   for (const Instance& instance : done.changed) {
     commit.instances.push_back(row_of(instance));
     add_waiting(commit, instance, receipt);

@@ -29,15 +29,15 @@ class Transition {
 
   // nullopt when somebody else was faster: decide anew. Errors: refused, not_found or conflict, with the sentence of a
   // Rejection; faulty, for a template that does not fit; environment. Nothing has happened then.
-  std::optional<Receipt> make(const workflow::Command& command, const workflow::Actor& actor,
-                              const std::vector<store::DefinitionRow>& definitions);
+  std::optional<Receipt> make(const workflow::Command& command, const workflow::Actor& actor, const Besides& besides);
 
  private:
   std::string plan_of(const workflow::Instance& instance);
   Plan plan_before(const workflow::Instance& instance);
   Plan plan_after(const std::string& id, const std::vector<workflow::Instance>& changed);
   std::vector<store::DocumentRow> make_papers(workflow::Transition& done,
-                                              const std::vector<store::RegisterRow>& registered, Receipt& receipt);
+                                              const std::vector<store::RegisterRow>& registered,
+                                              const workflow::Actor& actor, Receipt& receipt);
   store::InstanceRow row_of(const workflow::Instance& instance);
   void add_waiting(store::Commit& commit, const workflow::Instance& instance, Receipt& receipt);
 

@@ -105,10 +105,12 @@ class SqliteStore final : public Store {
         run("PRAGMA journal_mode=WAL");
         run("PRAGMA synchronous=FULL");
         run("BEGIN IMMEDIATE");
-        run(fmt::format("PRAGMA application_id={}", application_id));
-        for (const std::string_view statement : split(schema, ';'))
-          run(std::string(statement));
-        run(fmt::format("PRAGMA user_version={}", schema_version));
+        if (number("SELECT count(*) FROM sqlite_master") == 0) {  // nobody was faster while we waited for the lock
+          run(fmt::format("PRAGMA application_id={}", application_id));
+          for (const std::string_view statement : split(schema, ';'))
+            run(std::string(statement));
+          run(fmt::format("PRAGMA user_version={}", schema_version));
+        }
         run("COMMIT");
       }
       if (number("PRAGMA application_id") != application_id) throw_no_case(path_);
@@ -148,7 +150,7 @@ class SqliteStore final : public Store {
   }
 
   std::vector<InstanceRow> instances(const std::string& plan) override {
-    return read_instances("WHERE ?1='' OR plan=?1 ORDER BY number", plan);
+    return read_instances(of_plan(plan) + " ORDER BY number", plan);
   }
 
   std::vector<SubscriptionRow> subscriptions(const std::string& message, const std::string* key) override {
@@ -210,7 +212,7 @@ class SqliteStore final : public Store {
   }
 
   std::vector<DocumentRow> documents(const std::string& plan) override {
-    return read_documents("WHERE ?1='' OR plan=?1 ORDER BY id", plan);
+    return read_documents(of_plan(plan) + " ORDER BY id", plan);
   }
 
   std::optional<DocumentRow> document(int64_t id) override {
@@ -230,8 +232,8 @@ class SqliteStore final : public Store {
         [&](Statement& s) {
           s << "SELECT year, number, running, date, state, plan, instance, data FROM registered WHERE register=?1 AND "
                "(?2=0 OR year=?2) ORDER BY year, running, number",
-              use(register_name), use(wanted), into(of_year), into(row.number), into(running), into(date), into(state), into(row.plan),
-              into(row.instance), into(data), range(0, 1);
+              use(register_name), use(wanted), into(of_year), into(row.number), into(running), into(date), into(state),
+              into(row.plan), into(row.instance), into(data), range(0, 1);
         },
         [&] {
           row.year = static_cast<int>(of_year);
@@ -242,16 +244,6 @@ class SqliteStore final : public Store {
           rows.push_back(row);
         });
     return rows;
-  }
-
-  std::pair<size_t, size_t> tally(const std::string& plan) override {
-    std::string wanted = plan;
-    Poco::Int64 ended = 0, all = 0;
-    guarded([&] {
-      session_ << "SELECT coalesce(sum(ended), 0), count(*) FROM instance WHERE plan=?", use(wanted), into(ended),
-          into(all), now;
-    });
-    return {static_cast<size_t>(ended), static_cast<size_t>(all)};
   }
 
   std::optional<Instant> last_moment() override {
@@ -332,6 +324,9 @@ class SqliteStore final : public Store {
       throw Error(ErrorCode::internal, fmt::format("Ошибка базы данных дела: {}.", text), path_);
     }
   }
+
+  // Of one plan by its index, or of all; the parameter is bound either way.
+  static std::string of_plan(const std::string& plan) { return plan.empty() ? "WHERE ?=''" : "WHERE plan=?"; }
 
   // Runs a query that gives a row at a time into bound variables.
   template <class Build, class Row>
@@ -554,9 +549,10 @@ std::unique_ptr<Store> open_sqlite(const std::string& folder, OpenMode mode) {
   struct stat facts {};
   const bool there = ::stat(path.c_str(), &facts) == 0 && facts.st_size > 0;
   if (!there && mode == OpenMode::existing)
-    throw Error(ErrorCode::unreadable,
-                fmt::format("В папке «{}» нет дела. Создайте его командой vekha --case {} add ФАЙЛ.", folder, folder),
-                folder);
+    throw Error(
+        ErrorCode::unreadable,
+        fmt::format("В папке «{}» нет дела. Создайте его командой vekha --case {} office ФАЙЛ.", folder, folder),
+        folder);
   if (there && !has_sqlite_header(path)) throw_no_case(path.string());
   if (!there) make_folder(folder);
   return open_file(path.string());

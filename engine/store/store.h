@@ -138,8 +138,7 @@ class Store {
   virtual std::optional<DocumentRow> document(int64_t id) = 0;              // with bytes
   virtual std::vector<RegisterRow> register_rows(const std::string& name, int year) = 0;  // by number; year 0: all
   virtual int64_t next_id() = 0;
-  virtual std::pair<size_t, size_t> tally(const std::string& plan) = 0;  // instances that have ended, and all
-  virtual std::optional<Instant> last_moment() = 0;                      // of the newest event
+  virtual std::optional<Instant> last_moment() = 0;  // of the newest event
 
   // Errors: conflict, when an instance is no longer at the version that was loaded, ids were taken meanwhile, or a new
   // number stands in the register already; environment, when the disk is full or may not be written.

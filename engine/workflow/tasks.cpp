@@ -185,7 +185,11 @@ void Machine::complete_task(const CompleteTask& command) {
       throw Refused{
           {"reason-missing", fmt::format("Для исхода «{}» задачи «{}» нужна причина.", outcome->label, task.name)}};
   }
-  Map fields = strict ? checked_fields(task, command.fields) : plain(command.fields).map();
+  Map given = command.fields;
+  if (strict)  // what nobody has touched is proposed anew: «today» is the day of the doing, not of the opening
+    for (const Field& field : node_of(*instance_.find(task.at)).fields)
+      if (!given.contains(field.name) && !field.value.empty()) given.set(field.name, value_of(field.value, task.at));
+  Map fields = strict ? checked_fields(task, given) : plain(command.fields).map();
   const std::string label = outcome == task.outcomes.end() ? std::string() : outcome->label;
   Map local = fields;
   local.set("outcome", chosen);

@@ -155,6 +155,8 @@ class Conductor {
   void execute(const AdvanceTime& command) {
     const Instant until = work_.occasion.now;
     const Actor actor = std::exchange(work_.occasion.actor, {});
+    for (const std::string& id : work_.instances.due(until))
+      find(id);  // timers that are set from here on belong to instances at hand
     while (transition_.timers < command.at_most) {
       const auto [instance, timer] = earliest(until);
       if (!instance) break;
@@ -163,7 +165,13 @@ class Conductor {
       latest_ = work_.occasion.now;
       Instance& one = *instance;
       const Timer fired = *timer;
-      with(one, [&] { Machine(work_, one).fire(fired); });
+      with(one, [&] {
+        try {
+          Machine(work_, one).fire(fired);
+        } catch (const Refused& refused) {
+          throw Failure{refused.rejection.message, one.id};  // nobody is there to be told: the one instance fails
+        }
+      });
       settle();
       ++transition_.timers;
     }
@@ -172,8 +180,6 @@ class Conductor {
   }
 
   std::pair<Instance*, const Timer*> earliest(Instant until) {
-    for (const std::string& id : work_.instances.due(until))
-      find(id);
     std::pair<Instance*, const Timer*> best{nullptr, nullptr};
     for (const std::string& id : order_) {
       Instance& instance = *at_hand_.at(id);

@@ -94,7 +94,7 @@ class BadInputTest(unittest.TestCase):
         case = self.case()
         before = answer("--case", case, "history")
         self.assertEqual(self.refused(1, "--case", case, "do", "999.1", "--as", "lysenko"),
-                         "Задачи «999.1» нет. Список задач показывает команда vekha tasks.")
+                         "Задачи «999.1» нет. Посмотрите список открытых задач.")
         self.assertIn("Сотрудника «Лисенков» в организации нет.",
                       self.refused(1, "--case", case, "tasks", "--as", "Лисенков"))
         self.assertEqual(self.refused(1, "--case", case, "items", "77"),
@@ -187,7 +187,7 @@ class BadInputTest(unittest.TestCase):
     def test_no_case_is_told_so(self):
         nowhere = self.path / "nowhere"
         self.assertEqual(self.refused(2, "--case", nowhere, "tasks"),
-                         f"В папке «{nowhere}» нет дела. Создайте его командой vekha --case {nowhere} add ФАЙЛ.")
+                         f"В папке «{nowhere}» нет дела. Создайте его командой vekha --case {nowhere} office ФАЙЛ.")
 
 
 if __name__ == "__main__":

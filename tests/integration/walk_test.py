@@ -167,7 +167,7 @@ class WalkTest(unittest.TestCase):
                 notes = self.files(name, "Аналитическая справка*.docx")
                 self.assertGreater(len(notes), 0)
                 text = folded(words_of(notes[-1]))
-                self.assertIn(f"Выполнено {done} мероприяти", text)
+                self.assertIn(f"срок которых наступил, выполнено {done} (", text)
 
     def test_libreoffice_opens_every_paper_and_makes_pages_of_it(self):
         pdf = Path(self.folder.name) / "pdf"

@@ -43,7 +43,9 @@ Plan sample_plan() {
 
 Map model_of(const Plan& plan, Map variables, const office::Office& office) {
   const std::vector<store::RegisterRow> rows;
-  return document_model({office, plan, variables, today, office.orders, rows});
+  const Value actor;
+  const std::string name = "Информация о выполнении";
+  return document_model({office, plan, variables, name, today, 2023, actor, office.orders, rows});
 }
 
 }  // namespace
@@ -115,9 +117,9 @@ TEST_CASE("the note counts, names causes, and says nothing where there is no fig
   CHECK(note.at("summary").at("done").integer() == 1);
   CHECK(note.at("indicators").list()[0].at("fact").is_null());
   CHECK(note.at("not_done").list()[0].at("cause").text() == "Карантин в школах");
-  CHECK(note.at("problems").list()[0].text() == "Не выполнен пункт 1.2: карантин в школах.");
+  CHECK(note.at("problems").list()[0].text() == "Не выполнено мероприятие 1.2: карантин в школах.");
   CHECK(note.at("conclusions").list()[0].text() ==
-        "Выполнено 1 мероприятие из 2 (мероприятия, срок которых наступил): 50\xC2\xA0%.");
+        "Из 2 мероприятий, срок которых наступил, выполнено 1 (50\xC2\xA0%).");
   CHECK(note.at("draft").truth());
 }
 
@@ -130,7 +132,7 @@ TEST_CASE("the register shows gaps and keeps annulled numbers") {
   rows[1].number = "20";
   rows[1].running = 20;
   const Map book = register_model(office, office.orders, 2022, rows);
-  CHECK(book.find("gaps")->list() == List{18, 19});
+  CHECK(book.find("gaps")->list() == List{"18–19"});
   CHECK(book.find("entries")->list()[0].at("annulled").truth());
   CHECK(book.find("name")->text() == "приказов по основной деятельности");
 }

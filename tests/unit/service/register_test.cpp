@@ -15,7 +15,11 @@ struct Desk {
   std::unique_ptr<store::Store> store = store::open_memory();
   ProcessServices services{office, *store, [](const workflow::Instance&) { return Plan{}; }, today};
 
-  std::variant<Map, workflow::Rejection> ask(Map inputs) { return services.call("register", inputs, {}, {}); }
+  std::variant<Map, workflow::Rejection> ask(Map inputs) {
+    workflow::Instance document;
+    document.id = "з1";
+    return services.call("register", inputs, document, {});
+  }
   std::string number(Map inputs) { return std::get<Map>(ask(std::move(inputs))).find("number")->text(); }
   std::string refusal(Map inputs) { return std::get<workflow::Rejection>(ask(std::move(inputs))).message; }
 };
@@ -45,9 +49,9 @@ TEST_CASE("a taken number is refused with the paper that has it and the next fre
 
 TEST_CASE("a paper without a date, or of tomorrow, is not registered") {
   Desk desk;
-  CHECK(desk.refusal({{"number", "18"}}) == "Для регистрации нужна дата приказа – день его подписания.");
+  CHECK(desk.refusal({{"number", "18"}}) == "Для регистрации нужна дата документа – день его подписания.");
   CHECK(desk.refusal({{"date", "2022-12-10"}}) ==
-        "Дата приказа 10.12.2022 позже дня регистрации 09.12.2022. Проверьте дату.");
+        "Дата документа 10.12.2022 позже дня регистрации 09.12.2022. Проверьте дату.");
 }
 
 TEST_CASE("a service that is not there is refused by name") {
@@ -64,4 +68,15 @@ TEST_CASE("the register's first number is that of its first year; the next year 
   desk.store->commit(commit);
   CHECK(commit.register_added[0].number == "17");
   CHECK(desk.number({{"date", "2022-12-09"}}) == "1");
+}
+
+TEST_CASE("a number is one however it is typed, and what is no number is refused") {
+  Desk desk;
+  CHECK(desk.number({{"number", "№ 18"}, {"date", "2022-12-09"}}) == "18");
+  CHECK(desk.refusal({{"number", "018"}, {"date", "2022-12-09"}}) ==
+        "Номер 018 в 2022 году уже занят. Следующий свободный – 19.");
+  CHECK(desk.refusal({{"number", "7; 8"}, {"date", "2022-12-09"}}) ==
+        "«7; 8» – не номер документа. Напишите, например, 18, 14-а или 01-05/18.");
+  CHECK(desk.refusal({{"number", "202212091"}, {"date", "2022-12-09"}}) ==
+        "Номер 202212091 намного больше следующего по порядку (19). Проверьте, нет ли лишней цифры.");
 }

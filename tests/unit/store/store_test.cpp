@@ -229,7 +229,7 @@ TEST_CASE("what is no case is told so") {
   fs::create_directories(folder.path);
   CHECK(message_of([&] { open_sqlite(folder.path.string(), OpenMode::existing); }) ==
         "В папке «" + folder.path.string() + "» нет дела. Создайте его командой vekha --case " + folder.path.string() +
-            " add ФАЙЛ.");
+            " office ФАЙЛ.");
   std::ofstream(folder.path / "vekha.sqlite") << "это не база данных, а обычный текст, и довольно длинный";
   CHECK(message_of([&] { open_sqlite(folder.path.string(), OpenMode::existing); }) ==
         "Файл «" + (folder.path / "vekha.sqlite").string() + "» – не дело «Вехи». Укажите папку дела.");
