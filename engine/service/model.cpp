@@ -44,18 +44,17 @@ std::string text_of(const Map& map, const char* key, const char* otherwise = "")
 std::string short_title(const std::string& title) {
   constexpr size_t enough = 60;
   std::u32string letters = to_u32(title.substr(0, title.find(" по ")));
+  if (letters.size() > enough) {
+    const size_t blank = letters.rfind(U' ', enough);
+    letters.resize(blank == std::u32string::npos || blank < enough / 2 ? enough : blank);
+  }
   // A quotation that is not closed before the cut does not belong there.
   const size_t open = letters.rfind(U'«');
   if (open != std::u32string::npos && open > 0 && letters.find(U'»', open) == std::u32string::npos)
     letters.resize(open);
-  while (!letters.empty() && letters.back() == U' ')
+  while (!letters.empty() && (letters.back() == U' ' || letters.back() == U','))
     letters.pop_back();
-  if (letters.size() <= enough) return to_utf8(letters);
-  size_t cut = letters.rfind(U' ', enough);
-  if (cut == std::u32string::npos || cut < enough / 2) cut = enough;
-  while (cut > 0 && (letters[cut - 1] == U',' || letters[cut - 1] == U' '))
-    --cut;
-  return to_utf8(std::u32string_view(letters).substr(0, cut));
+  return to_utf8(letters);
 }
 
 Map letterhead_model(const Office& office) {
@@ -209,7 +208,7 @@ List paragraphs_of(const std::string& text) {
     start = end + 1;
   }
   // One dash in running text is no list.
-  return paragraphs.size() > 2 ? paragraphs : List{text};
+  return paragraphs.size() > (text.starts_with("- ") ? 1u : 2u) ? paragraphs : List{text};
 }
 
 Map item_model(const PlanItem& entry, Date today) {

@@ -26,11 +26,22 @@ std::string items_in_words(int count) {
   return fmt::format("{} {}", count, russian::agree(Decimal(count), "мероприятие", "мероприятия", "мероприятий"));
 }
 
+// «мероприятие 1.2», with its section where numbers begin anew in each and say nothing alone.
 std::string item_reference(const roadmap::Progress& progress) {
   if (progress.item.number.empty()) return "«" + progress.item.title + "»";
-  // Numbers that begin anew in each section say nothing alone.
   const bool alone = progress.item.number.find('.') == std::string::npos && !progress.section_title.empty();
   return "мероприятие " + progress.item.number + (alone ? " раздела «" + progress.section_title + "»" : "");
+}
+
+// «мероприятия 1.2, 1.4»; where they need more than a number, one by one.
+std::string references(const std::vector<const roadmap::Progress*>& items) {
+  if (items.size() == 1) return item_reference(*items.front());
+  std::vector<std::string> numbers, all;
+  for (const roadmap::Progress* item : items) {
+    all.push_back(item_reference(*item));
+    if (all.back() == "мероприятие " + item->item.number) numbers.push_back(item->item.number);
+  }
+  return numbers.size() == items.size() ? "мероприятия " + join(numbers, ", ") : join(all, ", ");
 }
 
 // How much of the plan the fact is, in per cent; null where that says nothing: «не более 5».
@@ -108,20 +119,22 @@ Map not_done_row(const roadmap::Progress& progress, const Checkpoint& checkpoint
 
 struct Figures {
   List sections, not_done, on_demand, problems, conclusions, recommendations, proposals;
-  std::vector<std::string> unsettled;  // items with something not done
+  std::vector<const roadmap::Progress*> unsettled;                                    // items with something not done
+  std::vector<std::pair<std::string, std::vector<const roadmap::Progress*>>> causes;  // in the order met
 };
 
 void add_section(Figures& figures, const std::string& title, const std::vector<const roadmap::Progress*>& items,
                  Date today) {
   const roadmap::Summary summary = roadmap::summarize(items, today);
+  constexpr size_t examples = 6;  // all of them stand in the report on execution
   List findings;
   for (const roadmap::Progress* item : items)
     for (const Checkpoint& checkpoint : item->checkpoints)
       if (checkpoint.mark && !checkpoint.mark->text.empty() && checkpoint.mark->state == MarkState::done) {
         std::string text = capitalize(item_reference(*item)) + ": " + uncapitalize(checkpoint.mark->text);
         if (text.back() != '.') text += '.';
-        findings.push_back(text);
-        break;  // one example an item; all of them stand in the report on execution
+        if (findings.size() < examples) findings.push_back(text);
+        break;  // one an item
       }
   const auto percent = summary.done_percent();
   figures.sections.push_back(Map{{"title", title},
@@ -138,11 +151,13 @@ void add_not_done(Figures& figures, const roadmap::Progress& progress, Date toda
     const MarkState state = roadmap::state_of(checkpoint, today);
     if (state != MarkState::not_done && state != MarkState::overdue && state != MarkState::moved) continue;
     figures.not_done.push_back(not_done_row(progress, checkpoint));
-    const std::string cause =
-        checkpoint.mark && !checkpoint.mark->cause.empty() ? checkpoint.mark->cause : "причина не указана";
-    figures.problems.push_back(fmt::format("Не выполнено {}: {}.", item_reference(progress), uncapitalize(cause)));
-    if (figures.unsettled.empty() || figures.unsettled.back() != item_reference(progress))
-      figures.unsettled.push_back(item_reference(progress));
+    const std::string cause = checkpoint.mark && !checkpoint.mark->cause.empty() ? uncapitalize(checkpoint.mark->cause)
+                                                                                 : "причина не указана";
+    auto known =
+        std::find_if(figures.causes.begin(), figures.causes.end(), [&](const auto& c) { return c.first == cause; });
+    if (known == figures.causes.end()) known = figures.causes.insert(known, {cause, {}});
+    if (known->second.empty() || known->second.back() != &progress) known->second.push_back(&progress);
+    if (figures.unsettled.empty() || figures.unsettled.back() != &progress) figures.unsettled.push_back(&progress);
   }
 }
 
@@ -153,6 +168,16 @@ void add_on_demand(Figures& figures, const roadmap::Progress& progress) {
     if (checkpoint.mark && checkpoint.mark->state == MarkState::done) ++cases;
   figures.on_demand.push_back(Map{
       {"number", progress.item.number}, {"title", progress.item.title}, {"cases", Value(static_cast<long>(cases))}});
+}
+
+// What was not done, by its cause; «в отдельные сроки» where other terms of the same items were kept.
+void add_problems(Figures& figures) {
+  for (const auto& [cause, items] : figures.causes) {
+    const bool once =
+        std::all_of(items.begin(), items.end(), [](const auto* item) { return item->checkpoints.size() == 1; });
+    figures.problems.push_back(
+        fmt::format("{} {}: {}.", once ? "Не выполнено" : "В отдельные сроки не выполнено", references(items), cause));
+  }
 }
 
 void conclude(Figures& figures, const roadmap::Summary& summary, const std::vector<IndicatorRow>& indicators) {
@@ -183,7 +208,7 @@ void conclude(Figures& figures, const roadmap::Summary& summary, const std::vect
                    : fmt::format("Показателей, по которым есть данные: {}; плановое значение достигнуто по {}.", known,
                                  reached));
   if (!figures.unsettled.empty()) {
-    const std::string items = join(figures.unsettled, ", ");
+    const std::string items = references(figures.unsettled);
     figures.recommendations.push_back(fmt::format(
         "Ответственным исполнителям ({}): устранить причины невыполнения и представить сведения о новых сроках.",
         items));
@@ -217,6 +242,7 @@ Map note_model(const DocumentFacts& facts) {
   if (!section.empty()) add_section(figures, name, section, facts.today);
   const roadmap::Summary summary = roadmap::summarize(all, facts.today);
   const std::vector<IndicatorRow> rows = indicator_rows(plan);
+  add_problems(figures);
   conclude(figures, summary, rows);
   List indicators;
   for (const IndicatorRow& row : rows)
