@@ -62,6 +62,7 @@ void add_commands(CLI::App& app, Arguments& a, Run& chosen) {
 
   const auto command = [&](CLI::App& parent, const char* name, const char* does, Run run) {
     CLI::App* one = parent.add_subcommand(name, does);
+    one->group("Команды");
     one->option_defaults()->group("Ключи");
     one->get_help_ptr()->group("Ключи");
     one->add_flag("--json", a.json, "ответ одним значением JSON");

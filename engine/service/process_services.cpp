@@ -66,16 +66,20 @@ std::optional<std::string> fault_of_number(const office::Register& orders, const
                                            const std::vector<store::RegisterRow>& rows) {
   constexpr size_t longest = 30;
   constexpr int farthest = 1000;
+  constexpr int most_digits = 6;
   bool digit = false, strange = false;
+  int run = 0, longest_run = 0;
   const std::u32string letters = to_u32(number);
   for (const char32_t c : letters) {
     digit = digit || is_digit(c);
+    run = is_digit(c) ? run + 1 : 0;
+    longest_run = std::max(longest_run, run);
     strange = strange || !(is_digit(c) || is_letter(c) || c == U'-' || c == U'/' || c == U'.' || c == U'–');
   }
   if (!digit || strange || letters.size() > longest)
     return fmt::format("«{}» – не номер документа. Напишите, например, 18, 14-а или 01-05/18.", number);
   const int next = office::next_number(orders, numbers_in_use(rows));
-  if (office::number_of(orders, number).value_or(0) > next + farthest)
+  if (longest_run > most_digits || office::number_of(orders, number).value_or(0) > next + farthest)
     return fmt::format("Номер {} намного больше следующего по порядку ({}). Проверьте, нет ли лишней цифры.", number,
                        office::format_number(orders, next));
   for (const store::RegisterRow& row : rows)

@@ -29,3 +29,11 @@ TEST_CASE("JSON nested beyond all reason is refused, not followed") {
 TEST_CASE("dates are written as ISO texts") {
   CHECK(to_json(Map{{"d", make_date(2022, 12, 9)}}, JsonStyle::indented) == "{\n  \"d\": \"2022-12-09\"\n}");
 }
+
+TEST_CASE("the members of a value that is about to go stay alive in a loop") {
+  const auto made = [] { return Value(Map{{"list", List{"первый", "второй"}}}); };
+  std::string all;
+  for (const Value& one : made().at("list").list())
+    all += one.text();
+  CHECK(all == "первыйвторой");
+}

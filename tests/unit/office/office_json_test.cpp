@@ -229,3 +229,11 @@ TEST_CASE("the days of a substitution are real and in order") {
   CHECK(fault_of(office) ==
         "Замещение в записи 1 списка «substitutions» кончается раньше, чем начинается: поправьте «from» или «to».");
 }
+
+TEST_CASE("who stands on the letterhead is one of the people") {
+  Value office = sample();
+  map_of(office).set("letterhead", Map{{"signer", "kravets"}, {"clerk", "petrov"}, {"controller", nullptr}});
+  CHECK(fault_of(office) ==
+        "В «letterhead» под ключом «clerk» указан «petrov», а такого сотрудника в «people» нет: впишите его «id» или "
+        "null.");
+}

@@ -140,6 +140,18 @@ TEST_CASE("the register shows gaps and keeps annulled numbers") {
   CHECK(book.find("name")->text() == "приказов по основной деятельности");
 }
 
+TEST_CASE("a post with words behind it is only that post, not everybody who begins like it") {
+  office::Office office = sample_office();
+  roadmap::Party leaders, head;
+  leaders.post = "Директора районных школ";
+  leaders.group = true;
+  CHECK(people_of({leaders}, office).empty());
+  head.post = "начальник отдела общего образования";
+  CHECK(people_of({head}, office).empty());
+  office.people[1].post = "начальник отдела общего и дополнительного образования";
+  CHECK(people_of({head}, office) == std::vector<std::string>{"belova"});
+}
+
 TEST_CASE("parties become people of the office: by name, by post, for a group all of them") {
   const office::Office office = sample_office();
   roadmap::Party named, group, stranger;
