@@ -18,11 +18,6 @@ using templating::TagKind;
 using xml::Node;
 using xml::NodeKind;
 
-template <size_t n>
-bool is_one_of(std::string_view name, const std::array<std::string_view, n>& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 // They hold paragraphs and tables, and must end with a paragraph.
 constexpr std::array<std::string_view, 8> containers = {"w:body",     "w:tc",      "w:hdr",     "w:ftr",
                                                         "w:footnote", "w:endnote", "w:comment", "w:txbxContent"};

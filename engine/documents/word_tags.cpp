@@ -14,11 +14,6 @@ using templating::TagKind;
 using xml::Node;
 using xml::NodeKind;
 
-template <size_t n>
-bool is_one_of(std::string_view name, const std::array<std::string_view, n>& names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 // Elements in which no text of the document stands: properties, and what a revision has taken out.
 bool holds_no_text(std::string_view name) {
   return name.ends_with("Pr") || name.ends_with("Grid") || name == "w:del" || name == "w:moveFrom";

@@ -4,7 +4,10 @@
 // format of the tag's first character), or, once phase 2 has moved them, elements of their own between others.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/diagnostic.h"
@@ -12,6 +15,12 @@
 #include "xml/xml.h"
 
 namespace vekha::documents {
+
+// Whether an element is one of those named.
+template <size_t n>
+bool is_one_of(std::string_view name, const std::array<std::string_view, n>& names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
 
 inline constexpr size_t no_index = static_cast<size_t>(-1);
 

@@ -2,22 +2,11 @@
 
 #include <filesystem>
 
-#include "base/error.h"
 #include "base/file.h"
+#include "message_of.h"
 
 using namespace vekha;
 namespace fs = std::filesystem;
-
-namespace {
-std::string message_of(const auto& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.message();
-  }
-  return {};
-}
-}  // namespace
 
 TEST_CASE("a file is written whole and read back") {
   const fs::path folder = fs::temp_directory_path() / "vekha-file-test";

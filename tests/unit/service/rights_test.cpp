@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "base/error.h"
+#include "message_of.h"
 #include "sample.h"
 
 using namespace vekha;
@@ -15,15 +15,6 @@ const Date in_leave = make_date(2022, 12, 7), after_leave = make_date(2022, 12, 
 auto asked(const char* person, const char* role, std::vector<std::string> assignees, Date day) {
   static const office::Office office = sample_office();
   return may_act(office, *office.find(person), "Согласовать проект", role, assignees, day);
-}
-
-std::string message_of(const auto& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.message();
-  }
-  return {};
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "message_of.h"
 
 using namespace vekha;
 using namespace vekha::store;
@@ -80,15 +81,6 @@ ErrorCode code_of(const auto& call) {
     return error.code();
   }
   return ErrorCode::usage;  // stands for «no error» here
-}
-
-std::string message_of(const auto& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.message();
-  }
-  return {};
 }
 
 }  // namespace
