@@ -2,7 +2,6 @@
 // examples/staff.json; nothing here knows a stage, a role or a document.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 

@@ -1,7 +1,6 @@
 // What stands on the command line, read once: the table of commands is here and nowhere else.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>

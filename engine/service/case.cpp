@@ -310,7 +310,6 @@ Plan Case::plan(const std::string& id) {
 std::vector<OpenTask> Case::tasks(const std::string& person_words) {
   const office::Person* person = person_words.empty() ? nullptr : &required_person(person_words);
   const Date day = today();
-  std::map<std::string, std::string> subjects;  // by instance
   std::vector<OpenTask> open;
   for (const store::TaskRow& row : store_->tasks({})) {
     OpenTask entry;

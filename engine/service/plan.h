@@ -1,7 +1,6 @@
 // One roadmap of a case, as its process instances hold it: the plan's own instance and one for each item.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>

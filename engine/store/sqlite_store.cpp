@@ -58,8 +58,7 @@ std::string event_hash(const std::string& before, const EventRow& event, const s
   return sha256(bytes);
 }
 
-// One prepared statement with the variables bound to it, kept for as long as the case is open: Poco prepares anew
-// for every Statement object, which costs more than the insert itself.
+// One statement with the variables bound to it, kept for as long as the case is open.
 class Insert {
  public:
   Insert(Session& session, const std::string& sql, size_t texts, size_t numbers)

@@ -126,6 +126,39 @@ class BadInputTest(unittest.TestCase):
         self.assertEqual(ends, [0, 1], told)
         self.assertEqual(sum(event["kind"] == "task-completed" for event in answer("--case", case, "history")), 1)
 
+    def test_several_who_begin_a_case_and_add_at_once_lose_nothing(self):
+        case = self.path / "case"
+        added = [subprocess.Popen([VEKHA, "--case", str(case), "add", str(ROADMAP), "--office", str(OFFICE), "--as", "lysenko"],
+                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(5)]
+        told = [one.communicate(timeout=120)[1] for one in added]
+        self.assertEqual([one.returncode for one in added], [0] * 5, told)
+        plans = answer("--case", case, "items")
+        self.assertEqual([plan["plan"] for plan in plans], ["1", "2", "3", "4", "5"])
+        self.assertEqual({len(plan["items"]) for plan in plans}, {20})
+        run("--case", case, "verify")
+
+    def test_one_number_for_two_papers_at_once_goes_to_one(self):
+        case = self.case()
+        both = [subprocess.Popen([VEKHA, "--case", str(case), "register", "--number", "40", "--date", "01.11.2023", "--title",
+                                  f"О приёме отчётов {n}", "--as", "ostapchuk", "--now", "2023-12-01T10:00:00Z"],
+                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for n in range(2)]
+        told = "".join(one.communicate(timeout=60)[1] for one in both)
+        self.assertEqual(sorted(one.returncode for one in both), [0, 1], told)
+        entries = answer("--case", case, "register", "--year", "2023")["entries"]
+        self.assertEqual([entry["number"] for entry in entries], ["40"])
+        run("--case", case, "verify")
+
+    def test_only_who_keeps_the_register_enters_and_annuls(self):
+        case = self.case()
+        words = ("--case", case, "register", "--number", "40", "--date", "2023-11-01", "--title", "О приёме отчётов")
+        self.assertIn("Журнал регистрации ведёт Остапчук", self.refused(1, *words, "--as", "lysenko"))
+        run(*words, "--as", "ostapchuk")
+        run("--case", case, "register", "--annul", "40", "--year", "2023", "--reason", "Внесён ошибочно", "--as", "ostapchuk")
+        [entry] = answer("--case", case, "register", "--year", "2023")["entries"]
+        self.assertTrue(entry["annulled"])
+        self.assertEqual(entry["note"], "Внесён ошибочно")
+        run("--case", case, "verify")
+
     @unittest.skipIf(shutil.which("setpriv") is None, "setpriv is not here")
     def test_a_folder_that_cannot_be_written_is_an_environment_error(self):
         closed = self.path / "closed"
