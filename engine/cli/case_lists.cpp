@@ -104,7 +104,7 @@ int register_command(const Arguments& arguments, Output output) {
     }
   } else if (!arguments.number.empty() || !arguments.date.empty() || !arguments.title.empty()) {
     if (arguments.number.empty() || arguments.date.empty() || arguments.title.empty())
-      throw Error(ErrorCode::usage, "Для стороннего приказа нужны --number, --date и --title.");
+      throw Error(ErrorCode::usage, "Для стороннего документа нужны --number, --date и --title.");
     c.enter_foreign(arguments.number, date_of(arguments.date), arguments.title, arguments.person);
   }
   const Value book = service::list_register(c, year);

@@ -43,13 +43,17 @@ std::string as_sentence(std::string_view sentence) {
   return text;
 }
 
-std::string line_of(const Mark& mark) {
+// An item that is marked every quarter of three years has no room for words each time.
+enum class Detail { whole, brief };
+constexpr size_t most_whole = 4;
+
+std::string line_of(const Mark& mark, Detail detail) {
   std::string line = capitalize(russian_name(mark.state));
   if (mark.date) line += ' ' + digits(*mark.date);
   if (!mark.cause.empty()) line += ": " + uncapitalize(trim(mark.cause));
   if (!mark.new_term.empty()) line += "; новый срок – " + mark.new_term;
   if (line.back() != '.') line += '.';
-  for (const std::string& part : {mark.text, mark.document})
+  for (const std::string& part : {detail == Detail::whole ? mark.text : std::string(), mark.document})
     if (!part.empty()) line += ' ' + as_sentence(part);
   // «№» does not part from its number.
   return replace_all(std::move(line), "№ ", std::string("№") + no_break_space);
@@ -171,10 +175,11 @@ Summary summarize(const std::vector<const Progress*>& items, Date today) {
 }
 
 std::vector<std::string> mark_lines(const Progress& progress) {
+  const Detail detail = progress.checkpoints.size() > most_whole ? Detail::brief : Detail::whole;
   std::vector<std::string> lines;
   for (const Checkpoint& checkpoint : progress.checkpoints) {
     if (!checkpoint.mark) continue;
-    const std::string label = label_of(progress, checkpoint), line = line_of(*checkpoint.mark);
+    const std::string label = label_of(progress, checkpoint), line = line_of(*checkpoint.mark, detail);
     lines.push_back(label.empty() ? line : label + uncapitalize(line));
   }
   return lines;

@@ -386,10 +386,10 @@ void Case::annul(const std::string& number, int year, const std::string& reason,
 
 void Case::enter_foreign(const std::string& typed, Date date, const std::string& title, const std::string& person) {
   const workflow::Actor actor = registrar(person);
-  if (trim(title).empty()) throw Error(ErrorCode::usage, "У стороннего приказа нет заголовка. Добавьте --title.");
+  if (trim(title).empty()) throw Error(ErrorCode::usage, "У стороннего документа нет заголовка. Добавьте --title.");
   if (date > today())
     throw Error(ErrorCode::refused,
-                fmt::format("Дата приказа {} ещё не наступила. Проверьте её.", russian::date_in_digits(date)));
+                fmt::format("Дата документа {} ещё не наступила. Проверьте её.", russian::date_in_digits(date)));
   const int year = year_of(date);
   const std::string number = plain_number(typed);
   if (const auto fault = fault_of_number(rule_of_year(office().orders, *store_, year), number,

@@ -50,7 +50,7 @@ std::string sentence_of(const store::EventRow& event, const office::Office& offi
     return fmt::format("{}: аннулирован номер {} ({} год): {}.", who(event, office), event.data.at("number").text(),
                        event.data.at("year").integer(), event.data.at("reason").text());
   if (event.kind == "number-entered")
-    return fmt::format("{}: внесён сторонний приказ № {} «{}».", who(event, office), event.data.at("number").text(),
+    return fmt::format("{}: внесён сторонний документ № {} «{}».", who(event, office), event.data.at("number").text(),
                        event.data.at("title").text());
   const auto kind = workflow::event_kind_from(event.kind);
   if (!kind) return {};
