@@ -26,8 +26,8 @@ def words_of(path):
             seen = set()
             for row in table.rows:
                 for cell in row.cells:
-                    if id(cell._tc) not in seen:
-                        seen.add(id(cell._tc))
+                    if cell._tc not in seen:  # the element itself: the id of one that is gone may come again
+                        seen.add(cell._tc)
                         add(cell)
 
     add(document)
