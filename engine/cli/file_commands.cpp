@@ -31,20 +31,6 @@ void print_plan(const Value& roadmap) {
   print_text(text);
 }
 
-// One line of `deadline --batch`: phrase, start, end, year, parted by tabs. A faulty line gets an error for its answer.
-Value batch_line(std::string_view line) try {
-  const std::vector<std::string_view> cells = split(line, '\t');
-  std::optional<Period> period;
-  if (cells.size() >= 3 && !cells[1].empty()) {
-    period = parse_period(std::string(cells[1]) + ".." + std::string(cells[2]));
-    if (!period) throw Error(ErrorCode::usage, fmt::format("«{}» и «{}» – не период.", cells[1], cells[2]));
-  }
-  return service::read_phrase(std::string(cells[0]), period,
-                              cells.size() >= 4 ? year_of(std::string(trim(cells[3]))) : std::nullopt);
-} catch (const Error& error) {
-  return Map{{"error", Map{{"code", to_string(error.code())}, {"message", error.message()}, {"where", nullptr}}}};
-}
-
 // DATA.jsonl to a folder: a faulty line is told and the others are written.
 int fill_many(const Arguments& arguments, const service::Filler& filler, Output output) {
   const std::string lines = read_file(arguments.data, 1u << 30);
@@ -86,31 +72,6 @@ int read_command(const Arguments& arguments, Output output) {
     tell(read.diagnostics);
   }
   return has_errors(read.diagnostics) ? 1 : 0;
-}
-
-int deadline_command(const Arguments& arguments, Output output) {
-  if (!arguments.batch.empty()) {
-    const std::string lines = read_file(arguments.batch);
-    std::string out;
-    for (const std::string_view line : split_lines(lines))
-      out += to_json(batch_line(line)) + "\n";
-    print_text(out);
-    return 0;
-  }
-  if (arguments.file.empty())
-    throw Error(ErrorCode::usage, "Не сказано, какой срок читать. Напишите его слова в кавычках или дайте --batch.");
-  const Value schedule = service::read_phrase(arguments.file, period_of(arguments), year_of(arguments.context_year));
-  if (output == Output::json) {
-    print_json(schedule);
-  } else {
-    std::string text = fmt::format("{}: {}\n", schedule.at("text").text(), schedule.at("kind").text());
-    for (const Value& one : schedule.at("occurrences").list())
-      text += fmt::format("  {} – {}\n", one.at("start").text(), one.at("end").text());
-    for (const Value& one : schedule.at("readings").list())
-      text += fmt::format("  возможно: {}\n", one.text());
-    print_text(text);
-  }
-  return 0;
 }
 
 int fill_command(const Arguments& arguments, Output output) {

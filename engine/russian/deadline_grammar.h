@@ -69,6 +69,12 @@ struct Phrase {
   std::string length;  // ISO 8601
   std::string then;
   std::shared_ptr<Phrase> later;  // what follows «далее», read
+
+  bool empty() const;
+  // How many stretches name more than years.
+  int dated() const;
+  // Months without years beside years without months.
+  bool years_apart() const;
 };
 
 // nullopt where any word of it is not understood. `phrase` has its white space folded.
