@@ -11,6 +11,9 @@
 
 namespace vekha::workflow {
 
+// How XML says «true».
+inline bool is_yes(std::string_view text) { return text == "true" || text == "1"; }
+
 class Reader {
  public:
   Reader(std::string_view source, const std::string& file);
