@@ -4,6 +4,13 @@
 
 namespace vekha {
 
+Map::Map() = default;
+Map::Map(const Map& other) = default;
+Map::Map(Map&& other) noexcept = default;
+Map& Map::operator=(const Map& other) = default;
+Map& Map::operator=(Map&& other) noexcept = default;
+Map::~Map() = default;
+
 Map::Map(std::initializer_list<Entry> entries) {
   for (const Entry& entry : entries)
     set(entry.first, entry.second);
@@ -42,6 +49,33 @@ bool Map::operator==(const Map& other) const {
            return same && *same == entry.second;
          });
 }
+
+Value::Value() noexcept = default;
+Value::Value(std::nullptr_t) noexcept {}
+Value::Value(bool truth) : storage_(truth) {}
+Value::Value(int number) : storage_(Decimal(number)) {}
+Value::Value(unsigned number) : storage_(Decimal(static_cast<int64_t>(number))) {}
+Value::Value(long number) : storage_(Decimal(static_cast<int64_t>(number))) {}
+Value::Value(long long number) : storage_(Decimal(static_cast<int64_t>(number))) {}
+Value::Value(unsigned long number) : storage_(Decimal(static_cast<int64_t>(number))) {}
+Value::Value(Decimal number) : storage_(number) {}
+Value::Value(std::string text) : storage_(std::move(text)) {}
+Value::Value(std::string_view text) : storage_(std::string(text)) {}
+Value::Value(const char* text) : storage_(std::string(text)) {}
+Value::Value(Date date) : storage_(date) {}
+Value::Value(LocalTime time) : storage_(time) {}
+Value::Value(TimeOfDay time) : storage_(time) {}
+Value::Value(MonthsDuration duration) : storage_(duration) {}
+Value::Value(SecondsDuration duration) : storage_(duration) {}
+Value::Value(List list) : storage_(std::move(list)) {}
+Value::Value(Map map) : storage_(std::move(map)) {}
+Value::Value(const Value& other) = default;
+Value::Value(Value&& other) noexcept = default;
+Value& Value::operator=(const Value& other) = default;
+Value& Value::operator=(Value&& other) noexcept = default;
+Value::~Value() = default;
+
+bool Value::operator==(const Value& other) const = default;
 
 const Value& Value::at(std::string_view key) const& {
   static const Value null;

@@ -22,8 +22,14 @@ class Map {
  public:
   using Entry = std::pair<std::string, Value>;
 
-  Map() = default;
+  // Out of line, here and in Value: every file of the engine copies values, and none should compile that anew.
+  Map();
   Map(std::initializer_list<Entry> entries);
+  Map(const Map& other);
+  Map(Map&& other) noexcept;
+  Map& operator=(const Map& other);
+  Map& operator=(Map&& other) noexcept;
+  ~Map();
 
   // nullptr where the key is not there.
   const Value* find(std::string_view key) const;
@@ -70,25 +76,30 @@ class Value {
   using Storage = std::variant<std::monostate, bool, Decimal, std::string, Date, TimeOfDay, LocalTime, MonthsDuration,
                                SecondsDuration, List, Map>;
 
-  Value() = default;  // null
-  Value(std::nullptr_t) {}
-  Value(bool truth) : storage_(truth) {}
-  Value(int number) : storage_(Decimal(number)) {}
-  Value(unsigned number) : storage_(Decimal(static_cast<int64_t>(number))) {}
-  Value(long number) : storage_(Decimal(static_cast<int64_t>(number))) {}
-  Value(long long number) : storage_(Decimal(static_cast<int64_t>(number))) {}
-  Value(unsigned long number) : storage_(Decimal(static_cast<int64_t>(number))) {}
-  Value(Decimal number) : storage_(number) {}
-  Value(std::string text) : storage_(std::move(text)) {}
-  Value(std::string_view text) : storage_(std::string(text)) {}
-  Value(const char* text) : storage_(std::string(text)) {}
-  Value(Date date) : storage_(date) {}
-  Value(LocalTime time) : storage_(time) {}
-  Value(TimeOfDay time) : storage_(time) {}
-  Value(MonthsDuration duration) : storage_(duration) {}
-  Value(SecondsDuration duration) : storage_(duration) {}
-  Value(List list) : storage_(std::move(list)) {}
-  Value(Map map) : storage_(std::move(map)) {}
+  Value() noexcept;  // null
+  Value(std::nullptr_t) noexcept;
+  Value(bool truth);
+  Value(int number);
+  Value(unsigned number);
+  Value(long number);
+  Value(long long number);
+  Value(unsigned long number);
+  Value(Decimal number);
+  Value(std::string text);
+  Value(std::string_view text);
+  Value(const char* text);
+  Value(Date date);
+  Value(LocalTime time);
+  Value(TimeOfDay time);
+  Value(MonthsDuration duration);
+  Value(SecondsDuration duration);
+  Value(List list);
+  Value(Map map);
+  Value(const Value& other);
+  Value(Value&& other) noexcept;
+  Value& operator=(const Value& other);
+  Value& operator=(Value&& other) noexcept;
+  ~Value();
 
   template <class T>
   bool is() const {
@@ -126,7 +137,7 @@ class Value {
   // A date value, or a text that spells one as ISO.
   std::optional<Date> date() const;
 
-  bool operator==(const Value& other) const = default;
+  bool operator==(const Value& other) const;
 
  private:
   Storage storage_;

@@ -1,0 +1,1 @@
+// Nothing but what precompiled.h needs to be built: a target of its own.
