@@ -3,13 +3,9 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <string>
 #include <vector>
 
-#include "base/diagnostic.h"
-#include "base/value.h"
-#include "templating/scope.h"
 #include "templating/tag.h"
 
 namespace vekha::documents {
@@ -18,6 +14,7 @@ enum class Code : uint8_t {
   literal,        // a: offset, b: length in `literals`
   run_value,      // a: tag; within w:t, where a line end becomes w:br and a tab w:tab
   plain_value,    // a: tag; within any other element
+  attribute,      // a: tag; within an attribute
   open,           // a: tag, b: its close
   inverted,       // a: tag, b: its close
   close,          // a: its open
@@ -27,7 +24,26 @@ enum class Code : uint8_t {
   table_end,      // … is taken back when they are
   before_table,   // two tables that would touch are kept apart by a paragraph; a, b: its properties
   end_container,  // a cell, a body, a text box ends with a paragraph; a, b: its properties
+  choose,         // a: tag, b: choice; one of two texts by the truth of the value
+  link,           // a: link; the id of a relationship to the address
+  picture,        // a: picture, b: where to go on when there is none to show
+  picture_fact,   // a: which, see PictureFact
+  chart,          // a: chart, b: where to go on when there is none; its relationship's id is a picture fact too
+  restart_lists,  // a: first slot, b: number of slots: lists begin anew
+  list_number,    // a: slot; the number of the list that runs now
+  rows_begin,     // a table in which cells are merged downwards
+  row,            // one more row of it
+  merge_begin,    // a: slot
+  merge_end,      // a: slot, b: where to go on when the cell stays; else it is taken back and what follows printed
+  columns,        // a: table of columns: counts its columns and their widths
+  columns_end,    //
+  grid,           // the w:gridCol of that table
+  cell_width,     // a: cell
+  cell_span,      // a: cell
+  expect_count,   // a: tag of a row that repeats the columns of a group by a list of its own, b: group
 };
+
+enum class PictureFact : uint32_t { relation, width, height, description };
 
 struct Instruction {
   Code code;
@@ -39,57 +55,66 @@ struct PlacedExpression {
   templating::Expression expression;
   std::string source;  // the tag as written
   std::string place;   // «таблица 1, строка 4, графа 2»
+  // What begins a new paragraph like the one in which the tag stands, where a value may have several.
+  std::string new_paragraph;
+};
+
+struct Choice {
+  std::string yes;
+  std::string no;
+};
+
+// Text with tags between: an address.
+struct Piece {
+  std::string text;
+  uint32_t tag = UINT32_MAX;  // none: the text
+};
+
+// The frame of a placeholder picture, in EMU.
+struct PictureFrame {
+  uint32_t tag = 0;
+  int64_t width = 0;
+  int64_t height = 0;
+};
+
+struct ChartFrame {
+  uint32_t tag = 0;
+  std::string part;  // of the chart in the template
+};
+
+// A list whose numbers begin anew.
+struct ListSlot {
+  int64_t base = 0;  // the list in the template: w:numId
+};
+
+// Columns `first` … `last` of a table are repeated by the section of `tag`.
+struct ColumnGroup {
+  uint32_t tag = 0;
+  size_t first = 0;
+  size_t last = 0;
+};
+struct ColumnTable {
+  std::vector<int64_t> widths;  // of the template's grid, in twentieths of a point
+  std::vector<ColumnGroup> groups;
+};
+// A cell over columns of such a table. `repeated` cells take one turn of their group.
+struct ColumnCell {
+  size_t first = 0;
+  size_t last = 0;
+  bool repeated = false;
+  int64_t width = 0;  // in the template
 };
 
 struct Program {
   std::string literals;
   std::vector<Instruction> code;
   std::vector<PlacedExpression> tags;
+  std::vector<Choice> choices;
+  std::vector<std::vector<Piece>> links;
+  std::vector<PictureFrame> pictures;
+  std::vector<ChartFrame> charts;
+  std::vector<ColumnTable> tables;
+  std::vector<ColumnCell> cells;
 };
-
-// What the parts of one document share while it is filled.
-class Filling {
- public:
-  // `first_id`: the first free number for drawings; `slots`: how many things may be printed once only.
-  Filling(const Value& data, const std::string& file, uint32_t first_id, size_t slots);
-
-  // Appends what the program prints. Faults go to `diagnostics`, each tag's fault once.
-  // Errors: refused, when the document grows beyond 512 MB or takes over 20,000,000 turns of sections.
-  void run(const Program& program, std::string& out);
-
-  std::vector<Diagnostic> diagnostics;
-
- private:
-  // An open section. `value` keeps what a formatter made of the section's value while the contexts point to it.
-  struct Frame {
-    Value value;
-    const List* list = nullptr;
-    size_t index = 0;
-    bool pushed = false;
-  };
-
-  const Value* evaluate(const Program& program, uint32_t tag, Value& storage);
-  // Whether the section is entered.
-  bool enter(const Program& program, size_t at);
-  // Whether the section is turned once more.
-  bool turn();
-  void count_turn();
-  void report(const Program& program, uint32_t tag, std::vector<Diagnostic>& faults);
-  void check_size(const std::string& out) const;
-
-  std::string file_;
-  templating::Scope scope_;
-  std::deque<Frame> frames_;  // frames stay where they are: contexts point into them
-  std::vector<size_t> tables_;
-  std::vector<bool> printed_;
-  uint32_t next_id_;
-  size_t printed_bytes_ = 0;
-  size_t turns_ = 0;
-};
-
-// Text made safe for w:t: markup escaped, line ends as w:br, tabs as w:tab, what XML cannot hold left out.
-void append_run_text(std::string& out, std::string_view text);
-// The same for elements that hold nothing but text; line ends and tabs are blanks.
-void append_plain_text(std::string& out, std::string_view text);
 
 }  // namespace vekha::documents

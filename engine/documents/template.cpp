@@ -3,57 +3,97 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <map>
 
 #include "base/error.h"
 #include "base/text.h"
-#include "documents/program.h"
+#include "documents/annexes.h"
+#include "documents/filling.h"
+#include "documents/partials.h"
 #include "documents/template_parts.h"
 #include "documents/word_compiler.h"
+#include "documents/word_tags.h"
 #include "opc/relationships.h"
+#include "xml/xml.h"
 
 namespace vekha::documents {
 namespace {
 
-// A part in which tags are looked for.
-struct Wanted {
-  std::string name;
-  PartKind kind;
-  std::string title;
-};
+// Parts whose texts are no paragraphs of Word: titles of charts, boxes of diagrams.
+constexpr std::array<std::string_view, 2> drawn_parts = {"chart", "diagramData"};
 
-void add_tagged_parts(const opc::Package& package, const std::string& main, std::vector<Wanted>& wanted) {
+// Word keeps addresses with «{» and the like as «%7B».
+std::string decoded(std::string_view address) {
+  std::string text;
+  for (size_t i = 0; i < address.size(); ++i) {
+    unsigned byte = 0;
+    const char* begin = address.data() + i + 1;
+    if (address[i] == '%' && i + 2 < address.size() && std::from_chars(begin, begin + 2, byte, 16).ptr == begin + 2) {
+      text += static_cast<char>(byte);
+      i += 2;
+    } else {
+      text += address[i];
+    }
+  }
+  return text;
+}
+
+void add_part(const opc::Package& package, PartSource source, std::vector<PartSource>& wanted) {
+  const bool known =
+      std::any_of(wanted.begin(), wanted.end(), [&](const PartSource& one) { return one.name == source.name; });
+  if (known || !package.find(source.name)) return;
+  std::vector<PartSource> drawn;
+  if (source.kind == PartKind::word) {
+    for (const opc::Relationship& one : opc::relationships_of(package, source.name)) {
+      if (one.mode == opc::TargetMode::external) {
+        if (std::string address = decoded(one.target); address.find("{{") != std::string::npos)
+          source.addresses[one.id] = std::move(address);
+        continue;
+      }
+      if (one.kind() == "chart" && package.find(one.target)) source.charts[one.id] = one.target;
+      if (is_one_of(one.kind(), drawn_parts))
+        drawn.push_back({one.target, PartKind::properties, one.kind() == "chart" ? "диаграмма" : "схема", {}, {}});
+    }
+  }
+  wanted.push_back(std::move(source));
+  for (PartSource& one : drawn)
+    add_part(package, std::move(one), wanted);
+}
+
+// The main part first.
+std::vector<PartSource> tagged_parts(const opc::Package& package, const std::string& main) {
   static const std::map<std::string_view, std::string_view> titles = {{"header", "верхний колонтитул"},
                                                                       {"footer", "нижний колонтитул"},
                                                                       {"footnotes", "сноски"},
                                                                       {"endnotes", "концевые сноски"},
                                                                       {"comments", "примечания"}};
+  std::vector<PartSource> wanted;
+  add_part(package, {main, PartKind::word, {}, {}, {}}, wanted);
   std::map<std::string_view, int> counts;
   for (const opc::Relationship& one : opc::relationships_of(package, main)) {
     const auto title = titles.find(one.kind());
     if (title == titles.end() || one.mode == opc::TargetMode::external) continue;
     const bool numbered = title->first == "header" || title->first == "footer";
-    wanted.push_back(
-        {one.target, PartKind::word,
-         numbered ? fmt::format("{} {}", title->second, ++counts[title->first]) : std::string(title->second)});
+    add_part(package,
+             {one.target,
+              PartKind::word,
+              numbered ? fmt::format("{} {}", title->second, ++counts[title->first]) : std::string(title->second),
+              {},
+              {}},
+             wanted);
   }
+  for (const opc::Relationship& one : opc::relationships_of(package, {}))
+    if (one.kind().ends_with("-properties"))
+      add_part(package, {one.target, PartKind::properties, "свойства документа", {}, {}}, wanted);
+  return wanted;
 }
 
-std::string main_part(const opc::Package& package, std::vector<Wanted>& wanted) {
-  std::string main;
-  for (const opc::Relationship& one : opc::relationships_of(package, {})) {
-    if (one.kind() == "officeDocument") main = one.target;
-    if (one.kind() == "core-properties" || one.kind() == "custom-properties")
-      wanted.push_back({one.target, PartKind::properties, "свойства документа"});
-  }
-  return main;
-}
-
-Program literal_program(std::string content) {
-  Program program;
-  program.code.push_back({Code::literal, 0, static_cast<uint32_t>(content.size())});
-  program.literals = std::move(content);
-  return program;
+std::string main_part(const opc::Package& package) {
+  for (const opc::Relationship& one : opc::relationships_of(package, {}))
+    if (one.kind() == "officeDocument") return one.target;
+  return {};
 }
 
 // A text box stands in a file twice, for new and for old programs; its faults are told once.
@@ -64,76 +104,108 @@ std::vector<Diagnostic> without_repetitions(std::vector<Diagnostic> all) {
   return once;
 }
 
-// Word keeps the addresses of links beside the text, as «%7B%7Bsite%7D%7D» too.
-void refuse_tags_in_links(const opc::Package& package, const std::string& part, CompilerState& state) {
-  for (const opc::Relationship& one : opc::relationships_of(package, part)) {
-    if (one.mode != opc::TargetMode::external) continue;
-    if (one.target.find("{{") == std::string::npos && one.target.find("%7B%7B") == std::string::npos) continue;
-    state.diagnostics.push_back({Severity::error,
-                                 "tag-in-link",
-                                 {state.file, 0, 0, {}},
-                                 fmt::format("Тег стоит в адресе ссылки «{}»: там теги не заполняются.", one.target),
-                                 "Уберите ссылку и поставьте тег обычным текстом."});
+// A table of contents knows its pages only when Word has laid them out: it is asked to do so on opening.
+void ask_for_fields(TemplateParts& parts, const std::string& main) {
+  const opc::Package& package = parts.package;
+  const opc::Part* part = package.find(main);
+  const std::string content = package.content(*part);
+  const size_t field = content.find("TOC \\");
+  if (field == std::string::npos) return;
+  for (const opc::Relationship& one : opc::relationships_of(package, main)) {
+    const opc::Part* settings = one.kind() == "settings" ? package.find(one.target) : nullptr;
+    if (!settings) continue;
+    xml::Document document = xml::Document::parse(package.content(*settings), one.target);
+    xml::Node root = document.root();
+    if (root.child("w:updateFields") || !root.name().starts_with("w:")) return;
+    // Source: ISO/IEC 29500-1, CT_Settings: what comes before `updateFields`.
+    static constexpr std::array<std::string_view, 8> behind = {"w:hdrShapeDefaults", "w:footnotePr",    "w:endnotePr",
+                                                               "w:compat",           "w:docVars",       "w:rsids",
+                                                               "m:mathPr",           "w:attachedSchema"};
+    static constexpr std::array<std::string_view, 12> far_behind = {"w:themeFontLang",
+                                                                    "w:clrSchemeMapping",
+                                                                    "w:doNotIncludeSubdocsInStats",
+                                                                    "w:doNotAutoCompressPictures",
+                                                                    "w:forceUpgrade",
+                                                                    "w:captions",
+                                                                    "w:readModeInkLockDown",
+                                                                    "w:smartTagType",
+                                                                    "sl:schemaLibrary",
+                                                                    "w:shapeDefaults",
+                                                                    "w:decimalSymbol",
+                                                                    "w:listSeparator"};
+    xml::Node before;
+    for (const xml::Node& child : root.children())
+      if (!before && (is_one_of(child.name(), behind) || is_one_of(child.name(), far_behind) ||
+                      child.name().starts_with("w14:") || child.name().starts_with("w15:")))
+        before = child;
+    xml::Node asked =
+        before ? root.insert_element_before("w:updateFields", before) : root.append_element("w:updateFields");
+    asked.set_attribute("w:val", "true");
+    parts.changed[static_cast<size_t>(settings - package.parts().data())] = document.to_string();
   }
 }
 
 void run_all(const TemplateParts& parts, Filling& filling, std::vector<std::string>& outs) {
   for (const CompiledPart& part : parts.compiled) {
-    std::string& out = outs.emplace_back();
-    out.reserve(part.program.literals.size() + part.program.literals.size() / 2);
-    filling.run(part.program, out);
+    Sink sink;
+    sink.bytes.reserve(part.program.literals.size() + part.program.literals.size() / 2);
+    filling.run(part.program, part.index, sink);
+    outs.push_back(std::move(sink.bytes));
   }
 }
 
 }  // namespace
 
-Template Template::compile(std::string bytes, const std::string& file_name) {
+Template Template::compile(std::string bytes, const std::string& file_name, const PartialSource& partials) {
   auto parts = std::make_shared<TemplateParts>();
   parts->package = opc::Package::read(std::move(bytes), file_name);
-  const opc::Package& package = parts->package;
-  const opc::ContentTypes types = opc::ContentTypes::of(package);
-  std::vector<Wanted> wanted;
-  const std::string main = main_part(package, wanted);
-  const std::string_view type = types.type_of(main);
-  if (!package.find(main) ||
-      (type.find("wordprocessingml") == std::string_view::npos && type.find("ms-word") == std::string_view::npos))
+  const std::string main = main_part(parts->package);
+  const std::string type(opc::ContentTypes::of(parts->package).type_of(main));
+  if (!parts->package.find(main) ||
+      (type.find("wordprocessingml") == std::string::npos && type.find("ms-word") == std::string::npos))
     throw Error(ErrorCode::unreadable,
                 fmt::format("Файл «{}» – не документ Word. Шаблон должен быть файлом .docx или .dotx.", file_name),
                 file_name);
-  if (type.find("macroEnabled") != std::string_view::npos)
+  if (type.find("macroEnabled") != std::string::npos)
     throw Error(
         ErrorCode::refused,
         fmt::format("Файл «{}» – документ с макросами, такие шаблоны не заполняются. Сохраните его в Word как обычный "
                     "документ .docx.",
                     file_name),
         file_name);
-  wanted.insert(wanted.begin(), {main, PartKind::word, {}});
-  add_tagged_parts(package, main, wanted);
-
   CompilerState state;
   state.file = file_name;
-  for (const Wanted& one : wanted) {
+  std::vector<PartSource> wanted = tagged_parts(parts->package, main);
+  if (Joined joined = join_partials(parts->package, wanted, partials);
+      !joined.bytes.empty() || !joined.missing.empty()) {
+    state.missing_partials = std::move(joined.missing);
+    if (!joined.bytes.empty()) {
+      parts->package = opc::Package::read(std::move(joined.bytes), file_name);
+      wanted = tagged_parts(parts->package, main);
+    }
+  }
+  const opc::Package& package = parts->package;
+  state.numbering = Numbering::read(package, main);
+  for (const PartSource& one : wanted) {
     const opc::Part* part = package.find(one.name);
-    if (!part) continue;
-    const auto index = static_cast<size_t>(part - package.parts().data());
-    if (std::any_of(parts->compiled.begin(), parts->compiled.end(),
-                    [&](const CompiledPart& known) { return known.index == index; }))
-      continue;
-    CompiledProgram compiled = compile_part(package.content(*part), one.kind, one.name, one.title, state);
-    refuse_tags_in_links(package, one.name, state);
-    if (compiled.has_tags) parts->compiled.push_back({index, std::move(compiled.program)});
+    CompiledProgram compiled = compile_part(package.content(*part), one, state);
+    if (compiled.has_tags)
+      parts->compiled.push_back({static_cast<size_t>(part - package.parts().data()), std::move(compiled.program)});
   }
-  if (type.find("template.main+xml") != std::string_view::npos) {
+  if (type.find("template.main+xml") != std::string::npos) {
     const opc::Part& part = *package.find("[Content_Types].xml");
-    parts->compiled.push_back({static_cast<size_t>(&part - package.parts().data()),
-                               literal_program(replace_all(package.content(part), "wordprocessingml.template.main+xml",
-                                                           "wordprocessingml.document.main+xml"))});
+    parts->changed[static_cast<size_t>(&part - package.parts().data())] =
+        replace_all(package.content(part), "wordprocessingml.template.main+xml", "wordprocessingml.document.main+xml");
   }
+  ask_for_fields(*parts, main);
   std::sort(parts->compiled.begin(), parts->compiled.end(),
             [](const CompiledPart& a, const CompiledPart& b) { return a.index < b.index; });
   parts->diagnostics = without_repetitions(std::move(state.diagnostics));
-  parts->first_free_id = state.highest_drawing_id + 1;
+  parts->first_free_id = state.highest_id + 1;
   parts->once_slots = state.once_slots;
+  parts->merge_slots = state.merge_slots;
+  parts->lists = std::move(state.lists);
+  parts->numbering = std::move(state.numbering);
   Template result;
   result.parts_ = std::move(parts);
   return result;
@@ -147,31 +219,44 @@ Filled fill(const Template& from, const Value& data, opc::Compression compressio
   Filled filled;
   filled.diagnostics = parts.diagnostics;
   if (has_errors(filled.diagnostics)) return filled;
-  Filling filling(data, from.file_name(), parts.first_free_id, parts.once_slots);
+  Annexes annexes(parts);
+  Filling filling(data, parts, annexes);
   std::vector<std::string> outs;
   run_all(parts, filling, outs);
   std::move(filling.diagnostics.begin(), filling.diagnostics.end(), std::back_inserter(filled.diagnostics));
   if (has_errors(filled.diagnostics)) return filled;
+  const Annexes::Result more = std::move(annexes).finish();
   opc::PackageWriter writer(compression);
   size_t next = 0;
   for (size_t i = 0; i < parts.package.parts().size(); ++i) {
     const opc::Part& part = parts.package.parts()[i];
-    if (next < parts.compiled.size() && parts.compiled[next].index == i)
-      writer.add(part.name, outs[next++]);
+    if (const auto changed = more.changed.find(i); changed != more.changed.end())
+      writer.add(part.name, changed->second);
+    else if (next < parts.compiled.size() && parts.compiled[next].index == i)
+      writer.add(part.name, outs[next]);
+    else if (const auto fixed = parts.changed.find(i); fixed != parts.changed.end())
+      writer.add(part.name, fixed->second);
     else
       writer.copy(parts.package, part);
+    if (next < parts.compiled.size() && parts.compiled[next].index == i) ++next;
   }
+  for (const Annexes::Named& one : more.added)
+    writer.add(one.name, one.content);
   filled.bytes = writer.finish();
   return filled;
 }
 
 std::vector<Diagnostic> check_data(const Template& from, const Value& data) {
   const TemplateParts& parts = from.parts();
-  if (has_errors(parts.diagnostics)) return parts.diagnostics;
-  Filling filling(data, from.file_name(), parts.first_free_id, parts.once_slots);
+  Annexes annexes(parts);
+  Filling filling(data, parts, annexes);
   std::vector<std::string> outs;
   run_all(parts, filling, outs);
   std::vector<Diagnostic> all = parts.diagnostics;
+  // A faulty section leaves the names in it without their context: what is said about them then may not be so.
+  const bool sections =
+      std::any_of(all.begin(), all.end(), [](const Diagnostic& one) { return one.code.starts_with("section-"); });
+  if (sections) std::erase_if(filling.diagnostics, [](const Diagnostic& one) { return one.code == "unknown-name"; });
   std::move(filling.diagnostics.begin(), filling.diagnostics.end(), std::back_inserter(all));
   return all;
 }

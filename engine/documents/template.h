@@ -3,7 +3,10 @@
 // runs it.
 #pragma once
 
+#include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,12 +19,18 @@ namespace vekha::documents {
 
 struct TemplateParts;
 
+// The bytes of the .docx that `{{>name}}` means; none where there is no such fragment.
+using PartialSource = std::function<std::optional<std::string>(const std::string& name)>;
+// «имя.docx» in the folder of a template or in «вставки» below it.
+PartialSource partials_beside(const std::filesystem::path& template_file);
+
 // Threads: a Template never changes after `compile`; many threads may fill one at the same time.
 class Template {
  public:
   // `bytes` is a .docx or .dotx. Faults of tags are in `diagnostics()`, all of them and each with its place.
+  // Fragments are put in with their styles, lists and pictures. Limit: fragments in fragments, 10 deep.
   // Errors: unreadable, for what is no Word file; refused, for one with macros.
-  static Template compile(std::string bytes, const std::string& file_name);
+  static Template compile(std::string bytes, const std::string& file_name, const PartialSource& partials = {});
 
   const std::vector<Diagnostic>& diagnostics() const;
   const std::string& file_name() const;

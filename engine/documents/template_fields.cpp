@@ -59,7 +59,8 @@ class Collector {
     for (const Instruction& instruction : program.code) {
       switch (instruction.code) {
         case Code::run_value:
-        case Code::plain_value: (this->*visit)(program.tags[instruction.a].expression, false); break;
+        case Code::plain_value:
+        case Code::attribute: (this->*visit)(program.tags[instruction.a].expression, false); break;
         case Code::open:
         case Code::inverted: {
           const templating::Expression& expression = program.tags[instruction.a].expression;
@@ -74,6 +75,13 @@ class Collector {
           ++depth_;
           break;
         }
+        case Code::choose: (this->*visit)(program.tags[instruction.a].expression, true); break;
+        case Code::picture: (this->*visit)(program.tags[program.pictures[instruction.a].tag].expression, false); break;
+        case Code::chart: (this->*visit)(program.tags[program.charts[instruction.a].tag].expression, false); break;
+        case Code::link:
+          for (const Piece& piece : program.links[instruction.a])
+            if (piece.tag != UINT32_MAX) (this->*visit)(program.tags[piece.tag].expression, false);
+          break;
         case Code::close:
           stack_.pop_back();
           --depth_;

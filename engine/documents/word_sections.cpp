@@ -1,10 +1,14 @@
 #include "documents/word_sections.h"
 
+#include "documents/word_columns.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <optional>
+
+#include "base/text.h"
 
 namespace vekha::documents {
 namespace {
@@ -52,13 +56,21 @@ class Placer {
   void run() {
     pair();
     for (size_t i = 0; i < part_.tags.size(); ++i)
+      if (is_section(part_.tags[i].tag.kind) && part_.tags[i].partner != no_index) take_off_controls(i);
+    for (size_t i = 0; i < part_.tags.size(); ++i)
       if (is_section(part_.tags[i].tag.kind) && part_.tags[i].partner != no_index) decide(i);
     for (size_t i = 0; i < part_.tags.size(); ++i)
       if (anchors_[i]) hoist(i);
+    for (const size_t i : column_ends_) {
+      Node mark = take_out(i);
+      remove_hollow(mark.parent(), mark);
+      mark.parent().remove_child(mark);
+    }
     for (const TextUnit& unit : part_.units)
       if (unit.only_boundaries() && unit.node.name() == "w:p") make_ghost(unit.node);
     for (const Node& row : empty_rows_)
       row.parent().remove_child(row);
+    place_columns(part_, columns_);
   }
 
  private:
@@ -112,23 +124,63 @@ class Placer {
             fmt::format("Поставьте «{{{{/{}}}}}» там, где он кончается.", tag(i).tag.expression.name.text));
   }
 
+  // A control that holds one end of a section only would be opened here and closed there.
+  void take_off_controls(size_t open) {
+    const size_t close = tag(open).partner;
+    for (const auto& [end, other] : {std::pair{open, close}, std::pair{close, open}}) {
+      const std::vector<Node> around = path_to(tag(other).holder);
+      for (Node node = tag(end).holder; node;) {
+        const Node above = node.parent();
+        const bool control = node.name() == "w:sdt" || node.name() == "w:customXml" || node.name() == "w:smartTag" ||
+                             node.name() == "w:fldSimple";
+        if (control && std::find(around.begin(), around.end(), node) == around.end()) take_off(node);
+        node = above;
+      }
+    }
+  }
+
+  static void take_off(Node control) {
+    Node content = control.child("w:sdtContent");
+    if (!content) content = control;
+    Node parent = control.parent();
+    for (const Node& child : content.children())
+      if (!is_properties(child)) parent.insert_moved_before(child, control);
+    parent.remove_child(control);
+  }
+
   // Decides what a section repeats, and notes the element before or behind which each of its ends is to stand.
   void decide(size_t open) {
     const size_t close = tag(open).partner;
-    const std::string& word = tag(open).tag.word;
-    if (word == "строка") {
-      const Node first = enclosing(paragraph(open), "w:tr");
-      const Node last = enclosing(paragraph(close), "w:tr");
+    const SectionWords words = words_of(tag(open).tag);
+    if (!words.unknown.empty())
+      return give_up(open, "section-word",
+                     fmt::format("Слово «{}» в теге «{}» неизвестно.", words.unknown, tag(open).tag.source),
+                     "После имени раздела могут стоять слова «строка», «столбец» и «заново».");
+    if (words.column) {
+      const Node first = enclosing(paragraph(open), "w:tc");
+      const Node last = enclosing(paragraph(close), "w:tc");
+      const auto table_of = [](Node cell) { return enclosing(cell, "w:tbl"); };
+      if (first && last && table_of(first) == table_of(last)) {
+        columns_.push_back({open, table_of(first), first, last});
+        anchors_[open] = anchors_[close] = Node();
+        column_ends_.push_back(open);
+        column_ends_.push_back(close);
+        return;
+      }
+      return give_up(open, "section-crossing",
+                     fmt::format("Раздел «{}» повторяет столбцы, но открыт и закрыт не в ячейках одной таблицы.",
+                                 tag(open).tag.source),
+                     "Поставьте оба тега в ячейки одной таблицы.");
+    }
+    if (words.row) {
+      const Node first = row_child(paragraph(open));
+      const Node last = row_child(paragraph(close));
       if (first && last && first.parent() == last.parent()) return anchor(open, first, last);
       return give_up(open, "section-crossing",
                      fmt::format("Раздел «{}» повторяет строки, но открыт и закрыт не в строках одной таблицы.",
                                  tag(open).tag.source),
                      "Поставьте оба тега в строки одной таблицы.");
     }
-    if (!word.empty())
-      return give_up(open, "section-word",
-                     fmt::format("Слово «{}» в теге «{}» неизвестно.", word, tag(open).tag.source),
-                     "После имени раздела может стоять только слово «строка».");
     if (tag(open).unit == tag(close).unit) return split_text(open, close);
     const Fork fork = fork_of(paragraph(open), paragraph(close));
     const std::string_view common = fork.common.name();
@@ -141,6 +193,14 @@ class Placer {
             fmt::format("Раздел «{}» открыт здесь, а «{}» стоит в другой таблице, ячейке или надписи ({}).",
                         tag(open).tag.source, tag(close).tag.source, part_.units[tag(close).unit].place),
             "Поставьте оба тега рядом: в один абзац, в соседние абзацы или в строки одной таблицы.");
+  }
+
+  // The row around a node, with the content control around the row where there is one.
+  static Node row_child(Node node) {
+    Node row = enclosing(node, "w:tr");
+    while (row && row.parent().name() == "w:sdtContent")
+      row = row.parent().parent();
+    return row;
   }
 
   void anchor(size_t open, Node first, Node last) {
@@ -307,9 +367,26 @@ class Placer {
   std::vector<Node> anchors_;  // by tag: what its mark is to stand before or behind
   std::vector<Node> empty_rows_;
   std::vector<Node> full_rows_;
+  std::vector<ColumnSection> columns_;
+  std::vector<size_t> column_ends_;  // their tags
 };
 
 }  // namespace
+
+SectionWords words_of(const templating::Tag& tag) {
+  SectionWords words;
+  for (const std::string_view word : split(tag.word, ' ')) {
+    if (word == "строка" || word == "строки")
+      words.row = true;
+    else if (word == "столбец" || word == "столбцы")
+      words.column = true;
+    else if (word == "заново")
+      words.restart = true;
+    else if (!word.empty())
+      words.unknown = word;
+  }
+  return words;
+}
 
 void place_sections(PartTags& part) { Placer(part).run(); }
 

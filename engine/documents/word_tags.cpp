@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "documents/word_objects.h"
 
 namespace vekha::documents {
 namespace {
@@ -39,7 +40,8 @@ struct Atom {
 
 class Finder {
  public:
-  explicit Finder(PartTags& part) : part_(part) {}
+  enum class Mode { tags, places };
+  explicit Finder(PartTags& part, Mode mode = Mode::tags) : part_(part), mode_(mode) {}
 
   struct Counters {
     int paragraphs = 0;
@@ -47,7 +49,25 @@ class Finder {
   };
 
   void container(Node node, const std::string& place, Counters& counters) {
-    for (const Node& child : node.children()) {
+    std::string fragment;  // of the blocks before, and their own counters
+    Counters inside;
+    for (Node child : node.children()) {
+      if (child.has_attribute(from_attribute)) {
+        const std::string from(child.attribute(from_attribute));
+        child.remove_attribute(from_attribute);
+        part_.has_fragments = true;
+        if (from != fragment) inside = {};
+        fragment = from;
+        block(child, with(place, fmt::format("вставка «{}»", from)), inside, node);
+      } else {
+        fragment.clear();
+        block(child, place, counters, node);
+      }
+    }
+  }
+
+  void block(Node child, const std::string& place, Counters& counters, Node node) {
+    {
       const std::string_view name = child.name();
       if (name == "w:p") {
         ++counters.paragraphs;
@@ -61,6 +81,7 @@ class Finder {
         Counters own;
         container(child, with(place, fmt::format("номер {}", child.attribute("w:id"))), own);
       } else if (child.is_element() && !holds_no_text(name)) {
+        if (name == "w:sdt") controls_.push_back(child);
         container(child, place, counters);  // a content control, an alternative, the body
       }
     }
@@ -126,6 +147,8 @@ class Finder {
       const std::string_view name = child.name();
       if (!child.is_element()) continue;
       if (!is_run) {
+        if (name == "w:hyperlink" && child.has_attribute("r:id")) links_.push_back(child);
+        if (name == "w:sdt") controls_.push_back(child);
         if (name.starts_with("m:"))
           add(child, Atom::Kind::object, object_character);
         else if (!holds_no_text(name))
@@ -141,6 +164,8 @@ class Finder {
       } else if (name != "w:rPr") {
         add(child, Atom::Kind::object, object_character);
         find_boxes(child, boxes);
+        if (name == "w:drawing" || name == "w:pict" || name == "w:object" || name == "mc:AlternateContent")
+          drawings_.push_back(child);
         if (name == "w:instrText") check_field(child);
       }
     }
@@ -158,9 +183,6 @@ class Finder {
       else if (child.is_element())
         find_boxes(child, boxes);
     }
-    for (const char* attribute : {"descr", "title"})
-      if (node.attribute(attribute).find("{{") != std::string_view::npos)
-        pictures_.emplace_back(node.attribute(attribute));
   }
 
   void check_field(Node node) {
@@ -171,17 +193,19 @@ class Finder {
   void unit(Node node, const std::string& place, const std::vector<Atom>& atoms, const std::string& text) {
     const size_t number = part_.units.size();
     part_.units.push_back(
-        {node, part_.title.empty() || place == part_.title ? place : with(part_.title, place), true, false, 0});
+        {node,
+         part_.title.empty() || place == part_.title ? place : (place.empty() ? part_.title : with(part_.title, place)),
+         true, false, 0});
+    if (mode_ == Mode::places) return;
     for (const std::string& field : fields_)
       part_.report(number, "tag-in-field",
                    fmt::format("Тег стоит в коде поля «{}»: там теги не заполняются.", trim(field)),
                    "Уберите поле (Ctrl+Shift+F9) и поставьте тег обычным текстом.");
-    for (const std::string& picture : pictures_)
-      part_.report(number, "tag-in-picture",
-                   fmt::format("Тег стоит в описании рисунка «{}»: рисунки по данным не заменяются.", picture),
-                   "Уберите тег из описания рисунка.");
+    fill_objects(part_, number, drawings_, links_, controls_);
+    drawings_.clear();
+    links_.clear();
+    controls_.clear();
     fields_.clear();
-    pictures_.clear();
     std::vector<templating::Fault> faults;
     std::vector<templating::Tag> tags = templating::scan(text, delimiters_, faults);
     for (templating::Fault& fault : faults) {
@@ -200,14 +224,22 @@ class Finder {
     size_t next = part_.tags.size();
     for (templating::Tag& tag : tags) {
       if (tag.kind == TagKind::value || tag.kind == TagKind::partial) unit.has_values = true;
-      if (tag.kind == TagKind::partial)
-        part_.report(number, "partial-unsupported",
-                     fmt::format("Вставка «{}» в файлах Word не заполняется.", tag.source),
-                     "Поставьте её текст прямо в шаблон.");
+      if (tag.kind == TagKind::partial) report_partial(number, tag);
       part_.tags.push_back({std::move(tag), number, {}, no_index});
     }
     for (const Atom& atom : atoms)
       rewrite(atom, text, next);
+  }
+
+  void report_partial(size_t unit, const templating::Tag& tag) {
+    const auto known = part_.missing_partials.find(tag.expression.name.text);
+    part_.report(unit, "partial-missing",
+                 known == part_.missing_partials.end()
+                     ? fmt::format("Вставка «{}» здесь не заполняется.", tag.source)
+                     : fmt::format("Вставка «{}» не поставлена: {}.", tag.source, known->second),
+                 fmt::format("Положите файл «{}.docx» в папку шаблона или в «вставки» рядом с ним и поставьте тег "
+                             "отдельным абзацем.",
+                             tag.expression.name.text));
   }
 
   static bool is_blank(const std::string& text, const std::vector<templating::Tag>& tags) {
@@ -263,8 +295,11 @@ class Finder {
 
   PartTags& part_;
   templating::Delimiters delimiters_;
-  std::vector<std::string> fields_;    // of the paragraph in work: field codes with tags
-  std::vector<std::string> pictures_;  // and descriptions of pictures with tags
+  Mode mode_;
+  std::vector<std::string> fields_;  // of the paragraph in work: field codes with tags
+  std::vector<Node> drawings_;       // and its drawings, links and content controls
+  std::vector<Node> links_;
+  std::vector<Node> controls_;
 };
 
 }  // namespace
@@ -279,7 +314,25 @@ void PartTags::report(size_t unit, std::string code, std::string message, std::s
 
 std::string mark_text(size_t tag) { return mark_begin + std::to_string(tag) + mark_end; }
 
+std::string fact_text(Fact fact, size_t number) {
+  return fact_begin + std::string(1, static_cast<char>(fact)) + std::to_string(number) + fact_end;
+}
+
+namespace {
+
+// What Word would put over the text we fill in: data bound from elsewhere, and the grey «click here» look.
+void release_control(Node control) {
+  Node properties = control.child("w:sdtPr");
+  if (!properties || control.child("w:sdtContent").text().find('{') == std::string::npos) return;
+  for (const char* name : {"w:dataBinding", "w15:dataBinding", "w:showingPlcHdr"})
+    if (const Node one = properties.child(name)) properties.remove_child(one);
+  if (Node date = properties.child("w:date")) date.remove_attribute("w:fullDate");
+}
+
+}  // namespace
+
 void clean(Node root) {
+  if (root.name() == "w:sdt") release_control(root);
   for (Node child = root.first_child(); child;) {
     const Node next = child.next();
     if (child.kind() == NodeKind::text || child.kind() == NodeKind::cdata) {
@@ -292,13 +345,25 @@ void clean(Node root) {
     }
     child = next;
   }
-  for (const auto& [name, value] : root.attributes())
-    if (name.starts_with("w:rsid")) root.remove_attribute(std::string(name));
+  for (const auto& [name, value] : root.attributes()) {
+    if (name.starts_with("w:rsid")) {
+      root.remove_attribute(std::string(name));
+    } else if (std::any_of(value.begin(), value.end(), is_control)) {
+      std::string kept(value);
+      std::erase_if(kept, is_control);
+      root.set_attribute(name, kept);
+    }
+  }
 }
 
 void find_tags(Node root, PartTags& part) {
   Finder::Counters counters;
   Finder(part).container(root, {}, counters);
+}
+
+void find_places(Node root, PartTags& part) {
+  Finder::Counters counters;
+  Finder(part, Finder::Mode::places).container(root, {}, counters);
 }
 
 void find_plain_tags(Node root, PartTags& part) { Finder(part).plain(root); }

@@ -6,11 +6,13 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "documents/program.h"
 #include "templating/tag.h"
 #include "xml/xml.h"
 
@@ -43,12 +45,44 @@ struct PlacedTag {
   size_t partner = no_index;  // of a section tag: the tag that closes or opens it
 };
 
+// One of two texts by the truth of a value: the sign of a checkbox.
+struct PlacedChoice {
+  size_t extra = 0;
+  Choice choice;
+};
+struct PlacedFrame {
+  size_t extra = 0;
+  int64_t width = 0;
+  int64_t height = 0;
+  std::string chart;  // the part, for a chart
+};
+// A table some of whose columns are repeated.
+struct PlacedColumns {
+  xml::Node table;
+  ColumnTable columns;  // its tags are tags of the part
+};
+
 struct PartTags {
   std::string file;   // of the template
   std::string title;  // of the part, for places; empty for the main text
   std::vector<TextUnit> units;
   std::vector<PlacedTag> tags;
   std::vector<Diagnostic> diagnostics;
+  bool has_fragments = false;
+
+  // What the part's relationships lead to: addresses with tags, charts; by id.
+  std::map<std::string, std::string, std::less<>> addresses;
+  std::map<std::string, std::string, std::less<>> charts;
+  // Why a fragment was not put in, by its name.
+  std::map<std::string, std::string, std::less<>> missing_partials;
+
+  // Tags outside of the text: in descriptions of pictures, addresses, names of checkboxes.
+  std::vector<PlacedExpression> extras;
+  std::vector<PlacedChoice> choices;
+  std::vector<PlacedFrame> frames;
+  std::vector<std::vector<Piece>> links;  // their tags are extras
+  std::vector<PlacedColumns> columns;
+  std::vector<ColumnCell> cells;
 
   void report(size_t unit, std::string code, std::string message, std::string hint);
   // Limit: 500 faults a part; who reads more?
@@ -63,6 +97,25 @@ inline constexpr const char* mark_number = "n";
 // Stands where a paragraph was taken out, and keeps its properties.
 inline constexpr const char* ghost_element = "\x03";
 std::string mark_text(size_t tag);
+// In attributes and texts: what is known only when a document is filled, its kind and a number behind it.
+inline constexpr char fact_begin = '\x04';
+inline constexpr char fact_end = '\x05';
+enum class Fact : char {
+  extra = 'e',   // the value of extras[n]
+  link = 'l',    // the relationship of links[n]
+  choice = 'c',  // choices[n]
+  shown = 'p',   // of the picture or chart being printed: PictureFact n
+  list = 'n',    // the number of list slot n
+  width = 'w',   // of cells[n]
+  span = 'g',    // of cells[n]
+};
+std::string fact_text(Fact fact, size_t number);
+// Elements that stand for an instruction, named by `order_kind`: picture, chart, end, grid, count.
+inline constexpr const char* order_element = "\x04";
+inline constexpr const char* order_kind = "k";
+inline constexpr const char* order_group = "g";
+// Marks what came from a fragment, with its name.
+inline constexpr const char* from_attribute = "vekha-from";
 
 // Takes out what only matters to the editor that wrote the part: proofing marks, revision numbers, page breaks as last
 // rendered; and characters that would look like marks.
@@ -71,6 +124,8 @@ void clean(xml::Node root);
 // Limit: 1,000 tags a paragraph.
 // Of a part made of paragraphs (document, header, footnotes …).
 void find_tags(xml::Node root, PartTags& part);
+// Only the places of all paragraphs; the tree stays as it is.
+void find_places(xml::Node root, PartTags& part);
 // Of a part whose elements hold plain text (document properties).
 void find_plain_tags(xml::Node root, PartTags& part);
 

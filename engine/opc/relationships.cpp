@@ -11,13 +11,6 @@ namespace {
 
 std::string lower(std::string_view text) { return to_lower(text); }
 
-// «word/document.xml» -> «word/_rels/document.xml.rels»; of the package «_rels/.rels».
-std::string relationships_name(std::string_view part) {
-  const size_t slash = part.rfind('/');
-  const std::string_view folder = slash == std::string_view::npos ? std::string_view() : part.substr(0, slash + 1);
-  return fmt::format("{}_rels/{}.rels", folder, part.substr(folder.size()));
-}
-
 // A target as the name of a part: relative to the folder of its source, or from the root. Empty when it leads outside.
 std::string resolve(std::string_view source, std::string_view target) {
   std::vector<std::string> segments;
@@ -40,6 +33,12 @@ std::string resolve(std::string_view source, std::string_view target) {
 }
 
 }  // namespace
+
+std::string relationships_name(std::string_view part) {
+  const size_t slash = part.rfind('/');
+  const std::string_view folder = slash == std::string_view::npos ? std::string_view() : part.substr(0, slash + 1);
+  return fmt::format("{}_rels/{}.rels", folder, part.substr(folder.size()));
+}
 
 std::string_view Relationship::kind() const { return std::string_view(type).substr(type.rfind('/') + 1); }
 

@@ -22,6 +22,9 @@ struct Relationship {
   std::string_view kind() const;
 };
 
+// «word/document.xml» -> «word/_rels/document.xml.rels»; of the package «_rels/.rels».
+std::string relationships_name(std::string_view part);
+
 // Of a part, or with an empty name of the package itself; none where it has none.
 // Errors: unreadable, for broken XML and targets outside the package.
 std::vector<Relationship> relationships_of(const Package& package, std::string_view part);

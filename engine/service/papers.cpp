@@ -69,7 +69,8 @@ Papers::Kept& Papers::kept(const std::string& template_file) {
                     reading.diagnostics);
     made->layout = std::move(reading.layout);
   } else {
-    made->document = documents::Template::compile(std::move(bytes), template_file);
+    made->document = documents::Template::compile(std::move(bytes), template_file,
+                                                  documents::partials_beside(templates_ / template_file));
     throw_if_faulty(fmt::format("В шаблоне «{}» есть ошибки, документ не создан.", template_file),
                     made->document->diagnostics());
   }

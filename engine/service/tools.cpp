@@ -49,11 +49,9 @@ Value read_phrase(const std::string& phrase, std::optional<Period> period, std::
 TemplateFacts inspect_template(const fs::path& file, const Value* data) {
   std::string bytes = read_file(file, template_limit);
   if (is_layout(file)) return {Value(), documents::read_layout(bytes, file.string()).diagnostics};
-  const auto compiled = documents::Template::compile(std::move(bytes), file.string());
+  const auto compiled = documents::Template::compile(std::move(bytes), file.string(), documents::partials_beside(file));
   TemplateFacts facts{documents::fields(compiled), compiled.diagnostics()};
-  if (data && !has_errors(facts.diagnostics))
-    for (Diagnostic& one : documents::check_data(compiled, *data))
-      facts.diagnostics.push_back(std::move(one));
+  if (data) facts.diagnostics = documents::check_data(compiled, *data);
   return facts;
 }
 
@@ -71,7 +69,7 @@ Filler::Filler(const fs::path& file) : parts_(std::make_unique<Parts>()) {
     throw_if_faulty(fmt::format("В описании таблицы «{}» есть ошибки.", file.string()), reading.diagnostics);
     parts_->layout = std::move(reading.layout);
   } else {
-    parts_->document = documents::Template::compile(std::move(bytes), file.string());
+    parts_->document = documents::Template::compile(std::move(bytes), file.string(), documents::partials_beside(file));
     throw_if_faulty(fmt::format("В шаблоне «{}» есть ошибки.", file.string()), parts_->document->diagnostics());
   }
 }

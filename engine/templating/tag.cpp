@@ -66,6 +66,10 @@ class Parser {
     if (tag.kind == TagKind::section || tag.kind == TagKind::inverted) {
       tag.word = take_word();
       skip_space();
+      while (!tag.word.empty() && !at_end() && is_name_char(peek())) {
+        tag.word += " " + take_word();
+        skip_space();
+      }
     }
     if (tag.kind == TagKind::value || tag.kind == TagKind::section || tag.kind == TagKind::inverted)
       parse_calls(tag.expression);

@@ -51,7 +51,7 @@ struct Tag {
   TagKind kind = TagKind::value;
   std::string source;     // as written, delimiters included
   Expression expression;  // of a value or section; only its name for a close tag or partial
-  std::string word;       // behind a section's name: «столбец»
+  std::string word;       // behind a section's name: «столбец»; several with one blank between
   bool raw = false;       // {{{x}}} or {{&x}}: in HTML not escaped, elsewhere the same as {{x}}
   Delimiters delimiters;  // of a delimiters tag
   size_t begin = 0;       // bytes in the text that was scanned

@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "templating/formatter_table.h"
+#include "templating/scope.h"
 
 namespace vekha::templating {
 namespace {
@@ -48,6 +49,26 @@ std::vector<Formatter> text_formatters() {
        .takes = text_kind,
        .parameters = {},
        .apply = [](const Value& value, Arguments, Faults&) -> Value { return uncapitalize(value.text()); }},
+      // Equal cells of a column that follow each other become one: the work of `documents`.
+      {.name = "объединить",
+       .takes = any_kind,
+       .gives = any_kind,
+       .parameters = {},
+       .apply = [](const Value& value, Arguments, Faults&) -> Value { return value; },
+       .takes_null = true},
+      {.name = "флажок",
+       .takes = any_kind,
+       .parameters = {},
+       .apply = [](const Value& value, Arguments, Faults&) -> Value { return is_true(value) ? "☒" : "☐"; },
+       .takes_null = true},
+      // Drawn by `documents` where a placeholder picture stands.
+      {.name = "qr",
+       .takes = text_kind,
+       .gives = any_kind,
+       .parameters = {},
+       .apply = [](const Value& value, Arguments, Faults&) -> Value {
+         return value.text().empty() ? Value() : Value(Map{{"$qr", value}});
+       }},
       {.name = "или",
        .takes = any_kind,
        .gives = any_kind,

@@ -30,7 +30,7 @@ const std::map<std::string, Room> rooms = {
     {"russian", {{"roadmap"}, {}}},
     {"opc", {{"xml"}, {"libdeflate.h"}}},
     {"templating", {{"russian"}, {"kainjow/"}}},
-    {"documents", {{"roadmap", "russian", "xml", "opc", "templating"}, {"xlsxwriter.h"}}},
+    {"documents", {{"roadmap", "russian", "xml", "opc", "templating"}, {"xlsxwriter.h", "qrcodegen/"}}},
     {"ingest", {{"roadmap", "russian", "xml", "opc"}, {}}},
     {"feel", {{}, {}}},
     {"workflow", {{"xml", "feel"}, {}}},

@@ -1,4 +1,4 @@
-#include "documents/program.h"
+#include "documents/filling.h"
 
 #include <fmt/format.h>
 
@@ -6,6 +6,8 @@
 #include <array>
 
 #include "base/error.h"
+#include "documents/picture.h"
+#include "documents/template_parts.h"
 
 namespace vekha::documents {
 namespace {
@@ -21,7 +23,7 @@ constexpr std::array<bool, 256> make_special() {
   std::array<bool, 256> special{};
   for (int c = 0; c < 0x20; ++c)
     special[c] = true;
-  for (const char c : {'&', '<', '>'})
+  for (const char c : {'&', '<', '>', '"'})
     special[static_cast<unsigned char>(c)] = true;
   special[0xED] = true;  // surrogates
   special[0xEF] = true;  // U+FFFE, U+FFFF
@@ -31,14 +33,21 @@ constexpr std::array<bool, 256> special = make_special();
 
 enum class Breaks { elements, blanks };
 
+// The bytes of the line end at `at`; 0 where there is none.
+size_t line_end(std::string_view text, size_t at) {
+  if (text.substr(at, 2) == "\r\n") return 2;
+  return at < text.size() && (text[at] == '\n' || text[at] == '\r') ? 1 : 0;
+}
+
 template <Breaks breaks>
-void append_text(std::string& out, std::string_view text) {
+void append_text(std::string& out, std::string_view text, std::string_view new_paragraph = {}) {
   size_t copied = 0;
   for (size_t i = 0; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
     if (!special[c]) continue;
     size_t skipped = 1;
     std::string_view instead;
+    if (c == '"' && breaks == Breaks::elements) continue;
     if (c == 0xED || c == 0xEF) {
       const auto second = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0u;
       const auto third = i + 2 < text.size() ? static_cast<unsigned char>(text[i + 2]) : 0u;
@@ -54,6 +63,12 @@ void append_text(std::string& out, std::string_view text) {
     } else if (c == '\n' || c == '\r') {
       if (c == '\r' && i + 1 < text.size() && text[i + 1] == '\n') skipped = 2;
       instead = breaks == Breaks::elements ? "</w:t><w:br/><w:t xml:space=\"preserve\">" : " ";
+      size_t empty = new_paragraph.empty() ? 0 : line_end(text, i + skipped);
+      if (empty > 0) instead = new_paragraph;
+      for (; empty > 0; empty = line_end(text, i + skipped))
+        skipped += empty;
+    } else if (c == '"' && breaks == Breaks::blanks) {
+      instead = "&quot;";
     } else if (c == '\t') {
       instead = breaks == Breaks::elements ? "</w:t><w:tab/><w:t xml:space=\"preserve\">" : " ";
     }
@@ -85,11 +100,19 @@ bool ends_with_element(std::string_view out, std::initializer_list<std::string_v
 
 }  // namespace
 
-void append_run_text(std::string& out, std::string_view text) { append_text<Breaks::elements>(out, text); }
+void append_run_text(std::string& out, std::string_view text, std::string_view new_paragraph) {
+  append_text<Breaks::elements>(out, text, new_paragraph);
+}
 void append_plain_text(std::string& out, std::string_view text) { append_text<Breaks::blanks>(out, text); }
 
-Filling::Filling(const Value& data, const std::string& file, uint32_t first_id, size_t slots)
-    : file_(file), scope_(data), printed_(slots, false), next_id_(first_id) {}
+Filling::Filling(const Value& data, const TemplateParts& parts, Annexes& annexes)
+    : parts_(parts),
+      annexes_(annexes),
+      scope_(data),
+      printed_(parts.once_slots, false),
+      merges_(parts.merge_slots),
+      lists_(parts.lists.size(), 0),
+      next_id_(parts.first_free_id) {}
 
 const Value* Filling::evaluate(const Program& program, uint32_t tag, Value& storage) {
   const templating::Expression& expression = program.tags[tag].expression;
@@ -113,7 +136,7 @@ void Filling::report(const Program& program, uint32_t tag, std::vector<Diagnosti
     });
     if (known || diagnostics.size() >= max_diagnostics) continue;
     const std::string turns = scope_.turns();
-    fault.where = {file_, 0, 0, placed.place + (turns.empty() ? std::string() : turn_word + turns)};
+    fault.where = {parts_.package.file(), 0, 0, placed.place + (turns.empty() ? std::string() : turn_word + turns)};
     diagnostics.push_back(std::move(fault));
   }
 }
@@ -154,80 +177,126 @@ void Filling::count_turn() {
       ErrorCode::refused,
       fmt::format("В шаблоне «{}» больше {} повторов. Проверьте, не вложены ли списки сами в себя, или уменьшите "
                   "данные.",
-                  file_, max_turns),
-      file_);
+                  parts_.package.file(), max_turns),
+      parts_.package.file());
 }
 
-void Filling::check_size(const std::string& out) const {
-  if (printed_bytes_ + out.size() <= max_document) return;
+void Filling::check_size(size_t size) const {
+  if (printed_bytes_ + drained_ + size <= max_document) return;
   throw Error(
       ErrorCode::refused,
       fmt::format("Документ по шаблону «{}» получается больше {} МБ. Уменьшите данные или разделите их на несколько "
                   "документов.",
-                  file_, max_document >> 20),
-      file_);
+                  parts_.package.file(), max_document >> 20),
+      parts_.package.file());
 }
 
-void Filling::run(const Program& program, std::string& out) {
-  const std::string_view literals = program.literals;
+void Filling::report(const Program& program, uint32_t tag, const char* code, std::string message, std::string hint) {
+  std::vector<Diagnostic> faults{{Severity::error, code, {}, std::move(message), std::move(hint)}};
+  report(program, tag, faults);
+}
+
+void Filling::print(const Program& program, const Instruction& instruction, std::string& out) {
+  Value storage;
+  const Value* value = evaluate(program, instruction.a, storage);
+  if (!value || value->is_null()) return;
+  const auto append = [&](std::string_view text) {
+    if (instruction.code == Code::run_value)
+      append_run_text(out, text, program.tags[instruction.a].new_paragraph);
+    else
+      append_plain_text(out, text);
+  };
+  if (const std::string* text = value->get_if<std::string>()) return append(*text);
+  std::vector<Diagnostic> faults;
+  append(templating::to_text(*value, faults));
+  if (!faults.empty()) report(program, instruction.a, faults);
+}
+
+void Filling::step(const Program& program, size_t& at, Sink& sink) {
+  std::string& out = sink.bytes;
   const auto paragraph = [&](const Instruction& instruction) {
     out += "<w:p>";
-    out += literals.substr(instruction.a, instruction.b);
+    out.append(program.literals, instruction.a, instruction.b);
     out += "</w:p>";
   };
-  for (size_t at = 0; at < program.code.size(); ++at) {
-    const Instruction& instruction = program.code[at];
-    switch (instruction.code) {
-      case Code::literal: out.append(literals.data() + instruction.a, instruction.b); break;
-      case Code::run_value:
-      case Code::plain_value: {
-        Value storage;
-        const Value* value = evaluate(program, instruction.a, storage);
-        if (!value || value->is_null()) break;
-        const auto append = instruction.code == Code::run_value ? append_run_text : append_plain_text;
-        if (const std::string* text = value->get_if<std::string>()) {
-          append(out, *text);
-          break;
-        }
-        std::vector<Diagnostic> faults;
-        append(out, templating::to_text(*value, faults));
-        if (!faults.empty()) report(program, instruction.a, faults);
-        break;
-      }
-      case Code::open:
-      case Code::inverted:
-        if (!enter(program, at)) at = instruction.b;
-        break;
-      case Code::close:
-        check_size(out);
-        count_turn();
-        if (turn()) at = instruction.a;
-        break;
-      case Code::once:
-        if (printed_[instruction.a])
-          at = instruction.b - 1;
-        else
-          printed_[instruction.a] = true;
-        break;
-      case Code::fresh_id: out += std::to_string(next_id_++); break;
-      case Code::table_begin: tables_.push_back(out.size()); break;
-      case Code::table_end:
-        if (ends_with_element(out, {"</w:tr>", "</w:sdt>"}))
-          out += "</w:tbl>";
-        else
-          out.resize(tables_.back());
-        tables_.pop_back();
-        break;
-      case Code::before_table:
-        if (ends_with_element(out, {"</w:tbl>"})) paragraph(instruction);
-        break;
-      case Code::end_container:
-        if (!ends_with_element(out, {"</w:p>", "</w:sdt>"})) paragraph(instruction);
-        break;
+  const Instruction& instruction = program.code[at];
+  switch (instruction.code) {
+    case Code::literal: sink.literal(program.literals, instruction.a, instruction.b); break;
+    case Code::run_value:
+    case Code::plain_value:
+    case Code::attribute: print(program, instruction, out); break;
+    case Code::open:
+    case Code::inverted:
+      if (!enter(program, at)) at = instruction.b;
+      break;
+    case Code::close:
+      check_size(out.size());
+      count_turn();
+      if (turn()) at = instruction.a;
+      break;
+    case Code::once:
+      if (printed_[instruction.a])
+        at = instruction.b - 1;
+      else
+        printed_[instruction.a] = true;
+      break;
+    case Code::fresh_id: out += std::to_string(next_id_++); break;
+    case Code::table_begin: tables_.push_back(out.size()); break;
+    case Code::table_end:
+      if (ends_with_element(out, {"</w:tr>", "</w:sdt>"}))
+        out += "</w:tbl>";
+      else
+        sink.cut(tables_.back());
+      tables_.pop_back();
+      break;
+    case Code::before_table:
+      if (ends_with_element(out, {"</w:tbl>"})) paragraph(instruction);
+      break;
+    case Code::end_container:
+      if (!ends_with_element(out, {"</w:p>", "</w:sdt>"})) paragraph(instruction);
+      break;
+    case Code::choose: {
+      Value storage;
+      const Value* value = evaluate(program, instruction.a, storage);
+      const Choice& choice = program.choices[instruction.b];
+      out += value && templating::is_true(*value) ? choice.yes : choice.no;
+      break;
     }
+    case Code::link: print_link(program, instruction.a, out); break;
+    case Code::picture:
+      if (!show_picture(program, program.pictures[instruction.a])) at = instruction.b - 1;
+      break;
+    case Code::chart:
+      if (!show_chart(program, program.charts[instruction.a])) at = instruction.b - 1;
+      break;
+    case Code::picture_fact: print_fact(static_cast<PictureFact>(instruction.a), out); break;
+    case Code::restart_lists: std::fill_n(lists_.begin() + instruction.a, instruction.b, 0); break;
+    case Code::list_number: {
+      int64_t& number = lists_[instruction.a];
+      if (number == 0) number = annexes_.list_like(parts_.lists[instruction.a].base);
+      out += std::to_string(number);
+      break;
+    }
+    case Code::rows_begin: row_ += 2; break;
+    case Code::row: ++row_; break;
+    case Code::merge_begin:
+      merges_[instruction.a].begin = out.size();
+      ++open_merges_;
+      break;
+    case Code::merge_end:
+      --open_merges_;
+      if (merges(merges_[instruction.a], out))
+        sink.cut(merges_[instruction.a].begin);
+      else
+        at = instruction.b - 1;
+      break;
+    case Code::columns: begin_columns(program, program.tables[instruction.a]); break;
+    case Code::columns_end: columns_.pop_back(); break;
+    case Code::grid: print_grid(out); break;
+    case Code::cell_width:
+    case Code::cell_span: print_cell(program.cells[instruction.a], instruction.code, out); break;
+    case Code::expect_count: expect_count(program, instruction.a, instruction.b); break;
   }
-  check_size(out);
-  printed_bytes_ += out.size();
 }
 
 }  // namespace vekha::documents
