@@ -464,7 +464,7 @@ class Joiner {
     if (numbering_.empty()) {
       numbering_ = "word/numbering.xml";
       editor_.make(numbering_, "w:numbering", "http://schemas.openxmlformats.org/wordprocessingml/2006/main");
-      relate(main_, std::string(office) + "numbering", "/" + numbering_, false);
+      relate(main_, fmt::format("{}numbering", office), "/" + numbering_, false);
       describe(numbering_, "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml");
     }
     return editor_.find(numbering_)->root();
