@@ -30,6 +30,15 @@ Date nth_weekday(const Period& month, const NthWeekday& wanted) {
 
 Period DeadlineCalendar::bounds(const Moment& moment, int year) const {
   if (moment.day) return {make_date(year, moment.month, moment.day), make_date(year, moment.month, moment.day)};
+  if (moment.decade) {
+    const Date last =
+        moment.decade == 3 ? last_of(year, moment.month) : make_date(year, moment.month, moment.decade * 10);
+    return {make_date(year, moment.month, moment.decade * 10 - 9), last};
+  }
+  if (moment.month_half == 1) return {first_of(year, moment.month), make_date(year, moment.month, 15)};
+  if (moment.month_half == 2) return {make_date(year, moment.month, 16), last_of(year, moment.month)};
+  if (moment.season) return season_of(moment, year);
+  if (moment.holidays) return holidays_of(moment, year);
   if (moment.month) return {first_of(year, moment.month), last_of(year, moment.month)};
   if (moment.quarter) return {first_of(year, moment.quarter * 3 - 2), last_of(year, moment.quarter * 3)};
   if (moment.half && moment.school_year)
@@ -41,6 +50,29 @@ Period DeadlineCalendar::bounds(const Moment& moment, int year) const {
     return quarter_of(moment.school_quarter, next ? year + 1 : year);
   }
   return moment.school_year ? school_year_period(year) : year_period(year);
+}
+
+Period DeadlineCalendar::season_of(const Moment& moment, int year) {
+  const bool next = moment.school_year && (moment.season == 2 || moment.season == 3);
+  if (next) ++year;
+  switch (moment.season) {
+    case 1: return {first_of(year, 12), last_of(year + 1, 2)};
+    case 2: return {first_of(year, 3), last_of(year, 5)};
+    case 3: return {first_of(year, 6), last_of(year, 8)};
+    default: return {first_of(year, 9), last_of(year, 11)};
+  }
+}
+
+// What lies between two quarters of the school's own table.
+Period DeadlineCalendar::holidays_of(const Moment& moment, int year) const {
+  const bool next = moment.school_year && (moment.holidays == 2 || moment.holidays == 3);
+  if (next) ++year;
+  switch (moment.holidays) {
+    case 1: return {add_days(quarter_of(2, year).end, 1), add_days(quarter_of(3, year + 1).start, -1)};
+    case 2: return {add_days(quarter_of(3, year).end, 1), add_days(quarter_of(4, year).start, -1)};
+    case 3: return {add_days(quarter_of(4, year).end, 1), last_of(year, 8)};
+    default: return {add_days(quarter_of(1, year).end, 1), add_days(quarter_of(2, year).start, -1)};
+  }
 }
 
 Period DeadlineCalendar::quarter_of(int number, int calendar_year) const {
@@ -57,7 +89,7 @@ std::optional<Period> DeadlineCalendar::place(const Stretch& stretch, int year) 
     end = last.end;
     // The stricter reading of «до мая».
     if (stretch.before && !stretch.to->day) end = add_days(last.start, -1);
-    if (start && *end < *start && !stretch.to->year) {
+    if (start && *end < *start && !stretch.to->year && !stretch.from->year) {
       end = bounds(*stretch.to, year + 1).end;
       if (stretch.before && !stretch.to->day) end = add_days(bounds(*stretch.to, year + 1).start, -1);
     }
@@ -66,6 +98,13 @@ std::optional<Period> DeadlineCalendar::place(const Stretch& stretch, int year) 
   if (!end) end = context_.plan ? std::max(context_.plan->end, *start) : *start;
   if (!start->ok() || !end->ok() || *end < *start) return std::nullopt;
   return Period{*start, *end};
+}
+
+bool DeadlineCalendar::plan_is_school_year() const {
+  if (!context_.plan) return false;
+  const Date start = context_.plan->start, end = context_.plan->end;
+  return (month_of(start) == 8 || month_of(start) == 9) && year_of(end) == year_of(start) + 1 && month_of(end) >= 5 &&
+         month_of(end) <= 8;
 }
 
 Period DeadlineCalendar::clipped(const Period& period) const {

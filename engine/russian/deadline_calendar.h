@@ -30,7 +30,13 @@ class DeadlineCalendar {
   // The years, quarters, weeks … that `window` touches, whole ones.
   std::vector<Period> periods(const Period& window, Unit unit) const;
 
+  // From August or September to the May, June, July or August after it.
+  bool plan_is_school_year() const;
+
  private:
+  static Period season_of(const Moment& moment, int year);
+  Period holidays_of(const Moment& moment, int year) const;
+
   const DeadlineContext& context_;
 };
 

@@ -24,18 +24,34 @@ std::string words_of(const Period& period) {
   return fmt::format("С {} по {}", words_of(period.start), words_of(period.end));
 }
 
+// A winter with one year beside it may be the one that begins or the one that ends in it.
+bool is_winter(const Stretch& stretch) {
+  return (stretch.from && (stretch.from->season == 1 || stretch.from->holidays == 1)) ||
+         (stretch.to && (stretch.to->season == 1 || stretch.to->holidays == 1));
+}
+
 }  // namespace
 
 Schedule DeadlineComposer::compose(const Phrase& phrase) {
   find_windows(phrase);
-  if (phrase.frequency || phrase.weekday || (phrase.due_day && phrase.due_day->following)) {
+  if (!phrase.doubts.empty()) ask(phrase.doubts);
+  const bool nth = !phrase.weekdays.empty() && phrase.weekdays.front().nth != 0 && !phrase.weekdays.front().monthly &&
+                   !phrase.frequency;
+  if (nth && phrase.dated() > 0) {
+    one_weekday(phrase);
+  } else if (nth) {
+    out_.kind = ScheduleKind::recurring;
+    ask({"Этот день каждого месяца.", "Один раз, месяц надо уточнить."});
+  } else if (following_years(phrase)) {
+    finish_recurring("yearly");
+  } else if (phrase.frequency || !phrase.weekdays.empty() || (phrase.due_day && phrase.due_day->following)) {
     recurring(phrase);
   } else if (phrase.due_day) {
     ask({"Число названо без месяца: один раз, месяц надо уточнить.", "Это число каждого месяца плана."});
   } else if (phrase.by_schedule) {
-    bounded(ScheduleKind::by_schedule);
+    bounded(phrase, ScheduleKind::by_schedule);
   } else if (phrase.on_demand) {
-    bounded(ScheduleKind::on_demand);
+    bounded(phrase, ScheduleKind::on_demand);
   } else if (phrase.relative) {
     out_.kind = ScheduleKind::relative;
     if (phrase.from.empty())
@@ -53,10 +69,16 @@ Schedule DeadlineComposer::compose(const Phrase& phrase) {
       finish_recurring("yearly");
     }
   } else if (phrase.continuous) {
-    bounded(ScheduleKind::continuous);
-    mark_windows();
+    bounded(phrase, ScheduleKind::continuous);
+    if (phrase.dated() == 0)
+      mark_windows();
+    else if (out_.start && out_.end)
+      mark({*out_.start, *out_.end});
+    if (phrase.dated() > 0 && out_.open == OpenSide::none && out_.start && out_.end &&
+        days_between(*out_.start, *out_.end) <= 31)
+      ask({"Постоянно в названные дни.", "К названному сроку, а после него постоянно."});
   } else if (phrase.regular) {
-    bounded(ScheduleKind::continuous);
+    bounded(phrase, ScheduleKind::continuous);
     ask({"Постоянно, отметка за каждый год.", "Несколько раз, как часто, надо уточнить."});
   } else {
     plain(phrase);
@@ -73,6 +95,15 @@ void DeadlineComposer::ask(std::vector<std::string> readings) {
     out_.readings.push_back(std::move(reading));
 }
 
+void DeadlineComposer::ask_whether_inclusive() {
+  ask({"До первого дня названного месяца или года, сам он не входит.",
+       "По последний день названного месяца или года включительно."});
+}
+
+void DeadlineComposer::ask_which_part() {
+  ask({"Весь названный месяц или год.", "Только названная его часть, дни надо уточнить."});
+}
+
 void DeadlineComposer::find_windows(const Phrase& phrase) {
   for (const Stretch& stretch : phrase.stretches) {
     if (!stretch.only_years()) continue;
@@ -84,9 +115,21 @@ void DeadlineComposer::find_windows(const Phrase& phrase) {
   if (windows_.empty() && context_.plan) windows_.push_back(*context_.plan);
 }
 
-void DeadlineComposer::bounded(ScheduleKind kind) {
+void DeadlineComposer::bounded(const Phrase& phrase, ScheduleKind kind) {
   out_.kind = kind;
-  if (!windows_.empty()) {
+  if (phrase.stretches.size() == 1) {
+    if (!phrase.stretches.front().from) out_.open = OpenSide::start;
+    if (!phrase.stretches.front().to) out_.open = OpenSide::end;
+  }
+  if (phrase.dated() > 0) {
+    for (const Stretch& stretch : phrase.stretches) {
+      if (stretch.only_years()) continue;
+      const std::optional<Period> period = resolve(stretch);
+      if (!period) continue;
+      out_.start = out_.start ? std::min(*out_.start, period->start) : period->start;
+      out_.end = out_.end ? std::max(*out_.end, period->end) : period->end;
+    }
+  } else if (!windows_.empty()) {
     out_.start = windows_.front().start;
     out_.end = windows_.back().end;
   } else {
@@ -161,14 +204,13 @@ ScheduleKind DeadlineComposer::kind_of(const Phrase& phrase) const {
   const Stretch& only = *counted.front();
   if (!only.from || !only.to || !(*only.from == *only.to)) return ScheduleKind::range;
   if (only.from->only_year()) return only.from->school_year ? ScheduleKind::range : ScheduleKind::year;
-  return only.from->month && !only.from->day ? ScheduleKind::month : ScheduleKind::range;
+  return only.from->month && !only.from->day && !only.from->decade && !only.from->month_half ? ScheduleKind::month
+                                                                                             : ScheduleKind::range;
 }
 
 std::optional<Period> DeadlineComposer::resolve(const Stretch& stretch) {
-  if (stretch.vague) ask({"Весь названный месяц или год.", "Только названная его часть, дни надо уточнить."});
-  if (stretch.before && stretch.to && !stretch.to->day)
-    ask({"До первого дня названного месяца или года, сам он не входит.",
-         "По последний день названного месяца или года включительно."});
+  if (stretch.vague) ask_which_part();
+  if (stretch.before && stretch.to && !stretch.to->day) ask_whether_inclusive();
   if (!stretch.without_year()) {
     const auto period = calendar_.place(stretch, stretch.from && stretch.from->year ? stretch.from->year : 0);
     if (!period) {
@@ -176,15 +218,31 @@ std::optional<Period> DeadlineComposer::resolve(const Stretch& stretch) {
       return std::nullopt;
     }
     school_or_calendar(stretch, *period);
+    if (stretch.wrapped && context_.plan && period->start < context_.plan->start)
+      ask({words_of(*period) + ": начало годом раньше.", "Месяцы переставлены, или год назван неверно."});
+    if (is_winter(stretch) && stretch.to && !stretch.to->school_year)
+      ask({words_of(*period) + ".", "Зима, которая началась годом раньше."});
     return stretch.only_years() ? calendar_.clipped(*period) : *period;
   }
+  return resolve_without_year(stretch);
+}
+
+std::optional<Period> DeadlineComposer::resolve_without_year(const Stretch& words) {
+  Stretch stretch = words;
+  // In a plan of one school year the halves are the school's.
+  if (calendar_.plan_is_school_year() && !context_.year)
+    for (std::optional<Moment>* side : {&stretch.from, &stretch.to})
+      if (*side && (*side)->half != 0 && (*side)->month == 0) (*side)->school_year = true;
   if (years_ != nullptr && !windows_.empty()) return calendar_.place(stretch, year_of(windows_.front().start));
-  if (context_.year) return calendar_.place(stretch, *context_.year);
+  if (context_.year && !is_winter(stretch)) return calendar_.place(stretch, *context_.year);
   std::vector<Period> possible;
   if (context_.plan)
     for (int year = year_of(context_.plan->start) - 1; year <= year_of(context_.plan->end); ++year)
       if (const auto period = calendar_.place(stretch, year); period && inside_plan(stretch, *period))
         possible.push_back(*period);
+  // «до 1 сентября» in a plan that begins that day.
+  if (possible.size() == 1 && !stretch.from && possible.front().end == context_.plan->start)
+    if (const auto next = calendar_.place(stretch, year_of(context_.plan->end))) possible.push_back(*next);
   if (possible.size() == 1) return possible.front();
   std::vector<std::string> readings;
   for (const Period& period : possible)
@@ -218,7 +276,7 @@ void DeadlineComposer::whole(const Phrase& phrase) {
   out_.kind = phrase.whole == Whole::year ? ScheduleKind::year : ScheduleKind::range;
   std::vector<Period> possible;
   if (phrase.whole == Whole::period) {
-    bounded(ScheduleKind::range);
+    bounded(phrase, ScheduleKind::range);
     mark_windows();
     return;
   }
@@ -230,8 +288,8 @@ void DeadlineComposer::whole(const Phrase& phrase) {
       if (overlap(period, *context_.plan)) possible.push_back(period);
     }
   }
-  // A plan for a school year calls that «год» too.
-  if (phrase.whole == Whole::year && possible.size() == 2 && context_.plan &&
+  // A plan for a school year calls that «год» too, but «до конца года» may mean December.
+  if (phrase.whole == Whole::year && possible.size() == 2 && context_.plan && !phrase.until_end &&
       days_between(context_.plan->start, context_.plan->end) <= 366)
     possible = {*context_.plan};
   if (possible.size() == 1) {
@@ -242,6 +300,7 @@ void DeadlineComposer::whole(const Phrase& phrase) {
     if (phrase.until_end) {
       out_.open = OpenSide::start;
       out_.kind = ScheduleKind::range;
+      if (context_.plan) out_.start = out_.occurrences.front().start = std::min(context_.plan->start, period.end);
     }
     return;
   }
@@ -261,7 +320,7 @@ void DeadlineComposer::continue_with(const Phrase& phrase) {
   Phrase later = *phrase.later;
   if (later.frequency && later.frequency->unit == Unit::year && later.dated() == 0)
     later.stretches.insert(later.stretches.end(), phrase.stretches.begin(), phrase.stretches.end());
-  if (!later.frequency && !later.weekday && later.stretches.empty()) return;
+  if (!later.frequency && later.weekdays.empty() && later.stretches.empty()) return;
   later.later.reset();
   for (Stretch& stretch : later.stretches)
     if (later.frequency) {

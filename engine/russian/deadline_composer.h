@@ -19,11 +19,14 @@ class DeadlineComposer {
 
  private:
   void ask(std::vector<std::string> readings);
+  void ask_whether_inclusive();
+  void ask_which_part();
 
   // ---- within what everything else happens ----
 
   void find_windows(const Phrase& phrase);
-  void bounded(roadmap::ScheduleKind kind);
+  // Between the named stretches, or over the plan.
+  void bounded(const Phrase& phrase, roadmap::ScheduleKind kind);
   // A span of over a year is reported on year by year.
   void mark_windows();
   void mark(const Period& period);
@@ -31,6 +34,7 @@ class DeadlineComposer {
   // ---- what recurs ----
 
   void recurring(const Phrase& phrase);
+  void ask_about_frequency(const Phrase& phrase, Unit unit);
   void finish_recurring(const char* recurrence);
   // The named months or days of every year; those that the plan has not begun or has ended are left out.
   void each_year(const Phrase& phrase);
@@ -38,9 +42,14 @@ class DeadlineComposer {
   void each_period(const Phrase& phrase, Unit unit);
   // «до 10 числа»: of the period's own month, or of the month that follows the period.
   Date due(const Phrase& phrase, const Period& part, const Period& period) const;
-  // «ежемесячно с сентября по май»
-  bool in_named_months(const Phrase& phrase, const Period& period) const;
-  void weekdays(const Phrase& phrase, const NthWeekday& wanted);
+  // What of a period lies in the named months: «ежемесячно с сентября по май»; all of it where none are named.
+  std::vector<Period> named_parts(const Phrase& phrase, const Period& period) const;
+  bool is_excepted(const Phrase& phrase, const Period& period) const;
+  void weekdays(const Phrase& phrase);
+  // «до 15 января года, следующего за отчётным»: false where the phrase says nothing like that.
+  bool following_years(const Phrase& phrase);
+  // «первый понедельник сентября»: once.
+  void one_weekday(const Phrase& phrase);
 
   // ---- what happens once ----
 
@@ -49,6 +58,7 @@ class DeadlineComposer {
   void lose_end();
   roadmap::ScheduleKind kind_of(const Phrase& phrase) const;
   std::optional<Period> resolve(const Stretch& stretch);
+  std::optional<Period> resolve_without_year(const Stretch& stretch);
   // The due day of an open stretch, the whole of a closed one.
   bool inside_plan(const Stretch& stretch, const Period& period) const;
   // «2020-2021» may be two calendar years or one school year, unless it is the plan itself or says «гг.».

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "russian/deadline_readers.h"
@@ -38,8 +39,14 @@ bool take_whole(Phrase& phrase, Whole which, bool until_end) {
 
 bool read_demand(Cursor& c, Phrase& phrase) {
   const size_t start = c.at;
-  if (c.is("при")) {
+  if (c.is("в") && c.is("случае", 1)) {
+    c.at += 2;
+    phrase.from = rest(c);
+    phrase.on_demand = !phrase.from.empty();
+    if (phrase.on_demand) return true;
+  } else if (c.is("при")) {
     ++c.at;
+    c.skip("возникновении");
     if (c.stem("необходимост") || c.stem("наличи") || c.stem("поступлени") || c.stem("потребност") ||
         c.stem("обращени")) {
       phrase.on_demand = true;
@@ -48,7 +55,12 @@ bool read_demand(Cursor& c, Phrase& phrase) {
     }
   } else if (c.is("по")) {
     ++c.at;
-    if (c.is("мере")) ++c.at;
+    if (c.skip("мере") && !c.stem("необходимост")) {
+      phrase.on_demand = true;
+      phrase.from = rest(c);
+      if (!phrase.from.empty()) return true;
+      phrase.on_demand = false;
+    }
     if (c.stem("отдельн") || c.stem("индивидуальн") || c.stem("письменн")) ++c.at;
     if (c.stem("необходимост") || c.stem("потребност") || c.stem("поступлени") || c.stem("запрос") || c.stem("заявк") ||
         c.stem("обращени") || c.stem("требовани") || c.stem("приглашени") || c.stem("возникновени")) {
@@ -70,6 +82,10 @@ bool read_timetable(Cursor& c, Phrase& phrase) {
   } else if (c.is("в") && c.is("соответствии", 1) && c.is_one_of({"с", "со"}, 2)) {
     c.at += 3;
   } else {
+    return false;
+  }
+  if (c.stem("итог") || c.stem("результат") || c.stem("мер") || c.stem("окончани") || c.stem("завершени")) {
+    c.at = start;
     return false;
   }
   for (int adjectives = 0; adjectives < 4 && c.has() && !is_timetable(c.word()) && c.kind() == TokenKind::word;
@@ -178,6 +194,7 @@ bool read_whole(Cursor& c, Phrase& phrase) {
     if (c.stem("календарн") || c.stem("текущ")) ++c.at;
     if (is_school_word(c.word()) && is_noun(c.word(1), {"год", "|а|"})) {
       c.at += 2;
+      phrase.doubts = {"До конца уроков в мае.", "До 31 августа, последнего дня учебного года."};
       return take_whole(phrase, Whole::school_year, true);
     }
     if (is_noun(c.word(), {"год", "|а|"})) {
@@ -187,9 +204,27 @@ bool read_whole(Cursor& c, Phrase& phrase) {
     c.at = start;
     return false;
   }
+  if (c.is("на") && c.is_one_of({"весь", "все"}, 1)) ++c.at;
+  if (c.is("в") && c.is("период", 1) && (c.stem("реализаци", 2) || c.stem("действи", 2))) {
+    through = true;
+    ++c.at;
+  }
   const bool all = c.is_one_of({"всего", "весь", "все", "целого"});
   if (all) ++c.at;
   if (!through && !all) {
+    if ((c.is("текущий") || (c.is("в") && c.is("текущем", 1))) && phrase.stretches.empty()) {
+      c.at += c.is("в") ? 2 : 1;
+      if (is_year_word(c.word())) {
+        ++c.at;
+        return take_whole(phrase, Whole::year, false);
+      }
+      c.at = start;
+      return false;
+    }
+    if (c.is("учебный") && c.is("год", 1) && phrase.stretches.empty()) {
+      c.at += 2;
+      return take_whole(phrase, Whole::school_year, false);
+    }
     c.at = start;
     return false;
   }
@@ -209,8 +244,12 @@ bool read_whole(Cursor& c, Phrase& phrase) {
       ++c.at;
     return take_whole(phrase, Whole::period, false);
   }
-  // «в течение 2021 года», «в течение марта»: the stretch that follows says it all.
-  if (through && !all && read_stretches(c, phrase)) return true;
+  if ((through || all) && c.stem("текущ") && is_year_word(c.word(1))) {
+    c.at += 2;
+    return take_whole(phrase, Whole::year, false);
+  }
+  // «в течение 2021 года», «весь март»: the stretch that follows says it all.
+  if (read_stretches(c, phrase)) return true;
   c.at = start;
   return false;
 }
@@ -232,6 +271,86 @@ bool read_continuous(Cursor& c, Phrase& phrase) {
     return true;
   }
   return false;
+}
+
+bool read_day_term(Cursor& c, Phrase& phrase) {
+  const size_t start = c.at;
+  if (!c.skip("в")) return false;
+  std::string length;
+  if (c.number() > 0 && c.kind(1) == TokenKind::dash && c.stem("дневн", 2)) {
+    length = fmt::format("P{}D", c.number());
+    c.at += 3;
+  } else {
+    constexpr std::array<std::pair<std::string_view, const char*>, 9> terms = {{{"трехдневн", "P3D"},
+                                                                                {"пятидневн", "P5D"},
+                                                                                {"семидневн", "P7D"},
+                                                                                {"десятидневн", "P10D"},
+                                                                                {"тридцатидневн", "P30D"},
+                                                                                {"двухнедельн", "P2W"},
+                                                                                {"недельн", "P1W"},
+                                                                                {"двухмесячн", "P2M"},
+                                                                                {"месячн", "P1M"}}};
+    for (const auto& [stem, duration] : terms)
+      if (length.empty() && c.stem(stem)) length = duration;
+    if (!length.empty()) ++c.at;
+  }
+  if (length.empty() || !c.skip("срок")) {
+    c.at = start;
+    return false;
+  }
+  if (c.is_one_of({"со", "с"}) && c.is_one_of({"дня", "момента", "даты"}, 1)) {
+    c.at += 2;
+    phrase.from = rest(c);
+  } else if (c.skip("после")) {
+    phrase.from = rest(c);
+  }
+  phrase.relative = true;
+  phrase.length = length;
+  return true;
+}
+
+bool read_event(Cursor& c, Phrase& phrase) {
+  const size_t start = c.at;
+  if (c.is_one_of({"сразу", "непосредственно"}) && c.is("после", 1)) ++c.at;
+  if (c.is("после")) {
+    ++c.at;
+  } else if (c.is("по") && c.is_one_of({"окончании", "завершении", "итогам", "результатам"}, 1)) {
+    ++c.at;
+  } else {
+    return false;
+  }
+  const size_t first = c.at;
+  std::string event = rest(c);
+  // «после 15 мая», «по итогам квартала»: a day or a period, not an event.
+  constexpr std::array<Noun, 6> periods = {{{"год", "||а|"},
+                                            {"квартал", "||а|ов|"},
+                                            {"полугоди", "|я|й|"},
+                                            {"четверт", "|и|ей|"},
+                                            {"месяц", "||а|"},
+                                            {"период", "||а|"}}};
+  bool dated = event.empty();
+  for (size_t i = first; i < c.at && !dated; ++i) {
+    const Token& token = c.tokens[i];
+    dated = token.kind != TokenKind::word && token.kind != TokenKind::dash && token.kind != TokenKind::other;
+    for (const Noun& period : periods)
+      dated = dated || (token.kind == TokenKind::word && is_noun(token.text, period));
+    dated = dated || (token.kind == TokenKind::word && (month_of_word(token.text) != 0 || season_of_word(token.text)));
+  }
+  if (dated) {
+    c.at = start;
+    return false;
+  }
+  phrase.relative = true;
+  phrase.from = std::move(event);
+  return true;
+}
+
+bool read_hedge(Cursor& c, Phrase& phrase) {
+  if (!c.is_one_of({"ориентировочно", "предварительно", "предположительно", "примерно", "приблизительно"}))
+    return false;
+  ++c.at;
+  phrase.doubts = {"Названный срок.", "Срок предварительный, точный надо уточнить."};
+  return true;
 }
 
 }  // namespace vekha::russian

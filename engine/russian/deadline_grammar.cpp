@@ -12,8 +12,12 @@ namespace {
 
 std::optional<Phrase> parse(Cursor c);
 
-// «Срок исполнения – »: words that say nothing by themselves.
+// «Срок исполнения – », «в срок до …»: words that say nothing by themselves.
 bool skip_label(Cursor& c) {
+  if (c.at == 0 && c.is("в") && c.is("срок", 1)) {
+    c.at = 2;
+    return true;
+  }
   if (c.at > 0 || !is_noun(c.word(), {"срок", "||и|"})) return false;
   ++c.at;
   if (c.is_one_of({"исполнения", "реализации", "выполнения", "проведения"})) ++c.at;
@@ -79,20 +83,42 @@ std::optional<Phrase> parse(Cursor c) {
     if (skip_separator(c)) continue;
     if (read_then(c, phrase)) break;
     if (skip_label(c) || read_weekday(c, phrase) || read_frequency(c, phrase) || read_due_day(c, phrase) ||
-        read_demand(c, phrase) || read_timetable(c, phrase) || read_relative(c, phrase) || read_whole(c, phrase) ||
-        read_continuous(c, phrase) || read_stretches(c, phrase) || read_upkeep(c, phrase))
+        read_demand(c, phrase) || read_timetable(c, phrase) || read_day_term(c, phrase) || read_relative(c, phrase) ||
+        read_whole(c, phrase) || read_continuous(c, phrase) || read_stretches(c, phrase) || read_exception(c, phrase) ||
+        read_event(c, phrase) || read_hedge(c, phrase) || read_upkeep(c, phrase))
       continue;
     return std::nullopt;
   }
-  if (phrase.empty()) return std::nullopt;
+  if (phrase.empty() || (!phrase.except.empty() && !phrase.frequency)) return std::nullopt;
   return phrase;
+}
+
+// The tokens with their slips of the pen mended; nullopt where there are none.
+std::optional<std::vector<Token>> respelt(const std::vector<Token>& tokens) {
+  std::vector<Token> out;
+  bool changed = false;
+  for (const Token& token : tokens) {
+    std::vector<std::string> words;
+    if (token.kind == TokenKind::word) words = respell(token.text);
+    if (words.empty()) {
+      out.push_back(token);
+      continue;
+    }
+    changed = true;
+    for (std::string& word : words) {
+      Token& mended = out.emplace_back(token);
+      mended.text = std::move(word);
+    }
+  }
+  if (!changed) return std::nullopt;
+  return out;
 }
 
 }  // namespace
 
 bool Phrase::empty() const {
-  return stretches.empty() && !frequency && !due_day && !weekday && whole == Whole::none && !continuous && !regular &&
-         !on_demand && !by_schedule && !relative;
+  return stretches.empty() && !frequency && !due_day && weekdays.empty() && whole == Whole::none && !continuous &&
+         !regular && !on_demand && !by_schedule && !relative;
 }
 
 int Phrase::dated() const {
@@ -105,6 +131,11 @@ bool Phrase::years_apart() const {
                      [](const Stretch& stretch) { return stretch.only_years() || stretch.without_year(); });
 }
 
-std::optional<Phrase> parse_deadline(std::string_view phrase) { return parse({phrase, deadline_tokens(phrase)}); }
+std::optional<Phrase> parse_deadline(std::string_view phrase) {
+  const std::vector<Token> tokens = deadline_tokens(phrase);
+  if (auto parsed = parse({phrase, tokens})) return parsed;
+  const auto mended = respelt(tokens);
+  return mended ? parse({phrase, *mended}) : std::nullopt;
+}
 
 }  // namespace vekha::russian

@@ -14,18 +14,24 @@ struct Moment {
   int year = 0;  // for a school year the calendar year in which it begins
   bool school_year = false;
   int half = 0, quarter = 0, school_quarter = 0;
+  int season = 0, holidays = 0;    // 1 winter … 4 autumn; winter lies in the year in which it begins
+  int decade = 0, month_half = 0;  // of the month
   int month = 0, day = 0;
 
-  bool only_year() const { return year != 0 && !half && !quarter && !school_quarter && !month && !day; }
+  bool only_year() const {
+    return year != 0 && !half && !quarter && !school_quarter && !season && !holidays && !month && !day;
+  }
   bool operator==(const Moment&) const = default;
 };
 
 // From the first day of one moment to the last day of another; a side that is not said is open.
 struct Stretch {
   std::optional<Moment> from, to;
-  bool years_word = false;  // «гг.» or «годы» stands after a span of years
+  bool years_word = false;  // «гг.» or «годы» stands after a span of years, or «с … по …» parts them
   bool before = false;      // «до …», «к …»: whether the named month itself belongs to it is not said
   bool vague = false;       // «начало», «середина», «конец»
+  bool following_year = false;  // «до 15 января года, следующего за отчётным»
+  bool wrapped = false;         // «декабрь–январь 2022»: the start is taken to lie in the year before
 
   bool only_years() const { return (!from || from->only_year()) && (!to || to->only_year()); }
   bool without_year() const { return (!from || from->year == 0) && (!to || to->year == 0); }
@@ -43,12 +49,15 @@ struct Frequency {
 struct DueDay {
   int day = 0;
   bool following = false;
+  bool exact = false;       // «15 числа», not «до 15 числа»
+  bool last_month = false;  // «последнего месяца квартала»
 };
 
 // «последняя пятница месяца»: nth is -1 for the last, 0 for every one.
 struct NthWeekday {
   int nth = 0;
-  int weekday = 0;  // 1 Monday
+  int weekday = 0;       // 1 Monday
+  bool monthly = false;  // «месяца» is said
 };
 
 enum class Whole { none, period, year, school_year };
@@ -57,7 +66,9 @@ struct Phrase {
   std::vector<Stretch> stretches;
   std::optional<Frequency> frequency;
   std::optional<DueDay> due_day;
-  std::optional<NthWeekday> weekday;
+  std::vector<NthWeekday> weekdays;
+  std::vector<Stretch> except;      // «кроме июля и августа»
+  std::vector<std::string> doubts;  // readings of what the words leave open
   Whole whole = Whole::none;
   bool until_end = false;  // «до конца года»
   bool continuous = false;
@@ -70,6 +81,7 @@ struct Phrase {
   std::string then;
   std::shared_ptr<Phrase> later;  // what follows «далее», read
 
+  // Whether nothing is said yet.
   bool empty() const;
   // How many stretches name more than years.
   int dated() const;

@@ -11,6 +11,8 @@ namespace vekha::russian {
 
 // «апрель–май 2021 г.», «с 10 по 15 марта», «март, октябрь 2021», «II квартал», «2020–2022 гг.»
 bool read_stretches(Cursor& c, Phrase& phrase);
+// «кроме июля и августа»
+bool read_exception(Cursor& c, Phrase& phrase);
 
 // «не реже 1 раза в квартал», «ежегодно», «каждое полугодие»
 bool read_frequency(Cursor& c, Phrase& phrase);
@@ -25,6 +27,12 @@ bool read_demand(Cursor& c, Phrase& phrase);
 bool read_timetable(Cursor& c, Phrase& phrase);
 // «в течение 10 рабочих дней со дня …», «через месяц после …», «за 5 дней до …»
 bool read_relative(Cursor& c, Phrase& phrase);
+// «в трёхдневный срок со дня …»
+bool read_day_term(Cursor& c, Phrase& phrase);
+// «после утверждения программы», «по итогам мониторинга»
+bool read_event(Cursor& c, Phrase& phrase);
+// «ориентировочно», «предварительно»
+bool read_hedge(Cursor& c, Phrase& phrase);
 // «в течение всего периода», «до конца учебного года»
 bool read_whole(Cursor& c, Phrase& phrase);
 // «постоянно», «на постоянной основе», «регулярно»

@@ -32,12 +32,11 @@ const char* word_of(Unit unit) {
 
 void DeadlineComposer::recurring(const Phrase& phrase) {
   const Unit unit = phrase.frequency ? phrase.frequency->unit : Unit::month;
-  if (phrase.weekday) {
-    weekdays(phrase, *phrase.weekday);
+  ask_about_frequency(phrase, unit);
+  if (!phrase.weekdays.empty()) {
+    weekdays(phrase);
     return;
   }
-  if (phrase.due_day && (unit == Unit::quarter || unit == Unit::half) && !phrase.due_day->following)
-    ask({"Число месяца, следующего за отчётным периодом.", "Число последнего месяца отчётного периода."});
   switch (unit) {
     case Unit::year:
       if (phrase.dated() > 0 || (phrase.due_day && phrase.due_day->following))
@@ -64,6 +63,24 @@ void DeadlineComposer::recurring(const Phrase& phrase) {
   }
 }
 
+void DeadlineComposer::ask_about_frequency(const Phrase& phrase, Unit unit) {
+  if (phrase.due_day && (unit == Unit::quarter || unit == Unit::half) && !phrase.due_day->following &&
+      !phrase.due_day->last_month)
+    ask({"Число месяца, следующего за отчётным периодом.", "Число последнего месяца отчётного периода."});
+  if (unit == Unit::school_year && context_.plan && !calendar_.plan_is_school_year())
+    ask({"Один раз в каждом учебном году, который план застаёт.", "Один раз в каждом году плана."});
+  if (unit == Unit::half && calendar_.plan_is_school_year())
+    ask({"По полугодиям календарного года.", "По полугодиям учебного года."});
+  for (const Stretch& stretch : phrase.stretches) {
+    if (stretch.before && !stretch.to->day) ask_whether_inclusive();
+    if (stretch.vague) ask_which_part();
+    // «ежегодно, август 2021»
+    if (unit == Unit::year && phrase.frequency && !stretch.only_years() && !stretch.without_year() &&
+        (windows_.empty() || year_of(windows_.front().start) != year_of(windows_.back().end)))
+      ask({"Каждый год плана.", "Каждый год, начиная с названного."});
+  }
+}
+
 void DeadlineComposer::finish_recurring(const char* recurrence) {
   out_.kind = ScheduleKind::recurring;
   out_.recurrence = recurrence;
@@ -83,8 +100,8 @@ void DeadlineComposer::each_year(const Phrase& phrase) {
         Stretch once = stretch;
         if (once.from) once.from->year = 0;
         if (once.to) once.to->year = 0;
-        if (!once.from) once.from = Moment{0, false, 0, 0, 0, 1, 1};
-        if (!once.to) once.to = Moment{0, false, 0, 0, 0, 12, 31};
+        if (!once.from) once.from = Moment{.month = 1, .day = 1};
+        if (!once.to) once.to = Moment{.month = 12, .day = 31};
         const auto period = calendar_.place(once, year);
         if (!period) continue;
         if (const auto part = overlap(*period, window)) add(*part);
@@ -101,10 +118,12 @@ void DeadlineComposer::each_period(const Phrase& phrase, Unit unit) {
   for (const Period& window : windows_) {
     if (days_between(window.start, window.end) > most_days) return;
     for (const Period& period : calendar_.periods(window, unit)) {
-      if (!in_named_months(phrase, period)) continue;
-      const auto part = overlap(period, window);
-      if (!part) continue;
-      out_.occurrences.push_back({part->start, due(phrase, *part, period)});
+      const auto inside = overlap(period, window);
+      if (!inside || is_excepted(phrase, period)) continue;
+      for (const Period& part : named_parts(phrase, *inside)) {
+        const Date end = due(phrase, part, period);
+        out_.occurrences.push_back({phrase.due_day && phrase.due_day->exact ? end : part.start, end});
+      }
     }
   }
 }
@@ -113,7 +132,7 @@ Date DeadlineComposer::due(const Phrase& phrase, const Period& part, const Perio
   if (!phrase.due_day) return part.end;
   int year = year_of(period.end), month = month_of(period.end);
   const bool long_period = days_between(period.start, period.end) > 31;
-  if (phrase.due_day->following || long_period) {
+  if (phrase.due_day->following || (long_period && !phrase.due_day->last_month)) {
     year += month == 12 ? 1 : 0;
     month = month % 12 + 1;
   }
@@ -121,30 +140,80 @@ Date DeadlineComposer::due(const Phrase& phrase, const Period& part, const Perio
   return std::max(day, part.start);
 }
 
-bool DeadlineComposer::in_named_months(const Phrase& phrase, const Period& period) const {
-  if (phrase.dated() == 0) return true;
+std::vector<Period> DeadlineComposer::named_parts(const Phrase& phrase, const Period& period) const {
+  if (phrase.dated() == 0) return {period};
+  std::vector<Period> parts;
   for (const Stretch& stretch : phrase.stretches) {
     if (stretch.only_years()) continue;
     for (int year = year_of(period.start) - 1; year <= year_of(period.end); ++year)
-      if (const auto named = calendar_.place(stretch, year); named && overlap(*named, period)) return true;
+      if (const auto named = calendar_.place(stretch, year))
+        if (const auto part = overlap(*named, period);
+            part && std::find(parts.begin(), parts.end(), *part) == parts.end())
+          parts.push_back(*part);
   }
+  return parts;
+}
+
+bool DeadlineComposer::is_excepted(const Phrase& phrase, const Period& period) const {
+  for (const Stretch& stretch : phrase.except)
+    for (int year = year_of(period.start) - 1; year <= year_of(period.end); ++year)
+      if (const auto named = calendar_.place(stretch, year); named && overlap(*named, period)) return true;
   return false;
 }
 
-void DeadlineComposer::weekdays(const Phrase& phrase, const NthWeekday& wanted) {
+void DeadlineComposer::weekdays(const Phrase& phrase) {
+  const NthWeekday& wanted = phrase.weekdays.front();
+  const auto counts = [&](Date day) {
+    return !named_parts(phrase, {day, day}).empty() && !is_excepted(phrase, {day, day});
+  };
   for (const Period& window : windows_) {
     if (days_between(window.start, window.end) > most_days) return;
     if (wanted.nth == 0) {
       for (Date day = window.start; day <= window.end; day = add_days(day, 1))
-        if (weekday_of(day) == wanted.weekday && in_named_months(phrase, {day, day})) add({day, day});
+        if (std::any_of(phrase.weekdays.begin(), phrase.weekdays.end(),
+                        [&](const NthWeekday& one) { return one.weekday == weekday_of(day); }) &&
+            counts(day))
+          add({day, day});
       continue;
     }
     for (const Period& month : calendar_.periods(window, Unit::month)) {
-      const Date day = nth_weekday(month, wanted);
-      if (overlap({day, day}, window) && in_named_months(phrase, {day, day})) add({day, day});
+      for (const NthWeekday& one : phrase.weekdays) {
+        const Date day = nth_weekday(month, one);
+        if (overlap({day, day}, window) && overlap({day, day}, month) && counts(day)) add({day, day});
+      }
     }
   }
   finish_recurring(wanted.nth == 0 ? "weekly" : "monthly");
+}
+
+bool DeadlineComposer::following_years(const Phrase& phrase) {
+  bool found = false;
+  for (const Stretch& stretch : phrase.stretches) {
+    if (!stretch.following_year) continue;
+    found = true;
+    for (const Period& window : windows_)
+      for (const Period& year : calendar_.periods(window, Unit::year))
+        if (const auto part = overlap(year, window))
+          add({part->start, calendar_.bounds(*stretch.to, year_of(year.start) + 1).end});
+    if (stretch.before) ask_whether_inclusive();
+  }
+  return found;
+}
+
+void DeadlineComposer::one_weekday(const Phrase& phrase) {
+  plain(phrase);
+  const NthWeekday& wanted = phrase.weekdays.front();
+  for (Occurrence& occurrence : out_.occurrences) {
+    const Date day = nth_weekday({occurrence.start, occurrence.end}, wanted);
+    if (day > occurrence.end || days_between(occurrence.start, occurrence.end) > 31)
+      ask({"Такого дня в названном месяце нет.", "День недели каждого названного месяца."});
+    else
+      occurrence = {day, day};
+  }
+  out_.kind = ScheduleKind::range;
+  if (out_.occurrences.empty()) return;
+  out_.start = out_.occurrences.front().start;
+  out_.end = out_.occurrences.back().end;
 }
 
 }  // namespace vekha::russian

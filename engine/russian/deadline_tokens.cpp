@@ -40,6 +40,25 @@ int roman(std::string_view lower) {
   return found == numerals.end() ? 0 : static_cast<int>(found - numerals.begin()) + 1;
 }
 
+// The Roman letter a Cyrillic or lookalike one stands for inside a numeral: «ІV», «IУ», «l».
+char32_t roman_lookalike(char32_t c) {
+  switch (c) {
+    case U'і':
+    case U'ӏ':
+    case U'l':
+    case U'|': return U'i';
+    case U'у': return U'v';
+    case U'х': return U'x';
+    default: return c;
+  }
+}
+
+// What marks a footnote: «март 2021*», «ежегодно¹».
+bool is_footnote_mark(char32_t c) {
+  return c == U'*' || c == 0xB9 || c == 0xB2 || c == 0xB3 || (c >= 0x2070 && c <= 0x2079);
+}
+bool is_quote(char32_t c) { return c == U'«' || c == U'»' || c == U'"' || (c >= 0x201C && c <= 0x201F); }
+
 class Tokenizer {
  public:
   explicit Tokenizer(std::string_view phrase) : phrase_(phrase) {}
@@ -56,7 +75,8 @@ class Tokenizer {
   void one() {
     const size_t start = at_;
     const char32_t c = next_char(phrase_, at_);
-    if (is_space(c)) return;
+    if (is_space(c) || (is_footnote_mark(c) && !tokens_.empty())) return;
+    if (is_quote(c) && quotes_a_number(start)) return;
     if (is_digit(c)) {
       at_ = start;
       number();
@@ -73,6 +93,17 @@ class Tokenizer {
       if (c == U')' || c == U']') kind = TokenKind::close;
       push(kind, start);
     }
+  }
+
+  // «15» мая
+  bool quotes_a_number(size_t quote) const {
+    size_t at = quote;
+    next_char(phrase_, at);
+    if (tokens_.empty() || tokens_.back().kind != TokenKind::number || tokens_.back().end != quote) {
+      const auto number = digits(at);
+      return number && number->second <= 2 && is_quote(peek(at));
+    }
+    return true;
   }
 
   Token& push(TokenKind kind, size_t start) {
@@ -99,6 +130,13 @@ class Tokenizer {
     const size_t start = at_;
     const auto first = *digits(at_);
     if (date(start, first)) return;
+    // «1V»: a digit for the letter.
+    if (first.first == 1 && first.second == 1 && at_ < phrase_.size() && (phrase_[at_] == 'V' || phrase_[at_] == 'v') &&
+        !is_letter(peek(at_ + 1))) {
+      ++at_;
+      push(TokenKind::number, start).number = 4;
+      return;
+    }
     // «1-го», «2-й»: the ending belongs to the number.
     size_t after = at_;
     if (is_dash(peek(after))) {
@@ -129,7 +167,7 @@ class Tokenizer {
       return push_date(start, at, third->first, second->first, first.first);
     }
     if (second->second == 4) return first.second <= 2 && push_date(start, at, 0, first.first, second->first);
-    if (first.second > 2 || second->second != 2) return false;
+    if (first.second > 2 || second->second > 2) return false;
     int year = 0;
     size_t longer = at;
     if (longer < phrase_.size() && phrase_[longer] == '.') {
@@ -140,6 +178,7 @@ class Tokenizer {
         at = longer;
       }
     }
+    if (year == 0 && second->second != 2) return false;  // «1.1» may be anything
     return push_date(start, at, first.first, second->first, year);
   }
 
@@ -158,6 +197,10 @@ class Tokenizer {
     bool latin = false, cyrillic = false;
     std::u32string letters;
     while (at_ < phrase_.size() && is_letter(peek(at_))) {
+      // «IIквартал»
+      if (latin && !cyrillic && !is_latin(peek(at_)) && (peek(at_) == U'к' || peek(at_) == U'п') &&
+          roman(to_lower(to_utf8(letters))) != 0)
+        break;
       const char32_t c = next_char(phrase_, at_);
       (is_latin(c) ? latin : cyrillic) = true;
       letters += c;
@@ -168,13 +211,24 @@ class Tokenizer {
       if (cyrillic && latin) c = cyrillic_lookalike(c);
     }
     std::string text = to_utf8(lower);
-    if (latin && !cyrillic) {
-      if (const int value = roman(text)) {
-        push(TokenKind::number, start).number = value;
-        return;
-      }
+    if (const int value = roman_numeral(letters, latin)) {
+      push(TokenKind::number, start).number = value;
+      return;
     }
+    if (latin && lower.size() == 1) text = to_utf8(std::u32string(1, cyrillic_lookalike(lower[0])));
     push(TokenKind::word, start).text = std::move(text);
+  }
+
+  // «IV» in letters of both alphabets; 0 for words, and for a lone Cyrillic letter.
+  static int roman_numeral(const std::u32string& letters, bool latin) {
+    if (letters.size() > 4) return 0;
+    std::u32string numeral = to_u32(to_lower(to_utf8(letters)));
+    bool strokes = latin;
+    for (char32_t& c : numeral) {
+      strokes = strokes || c == U'і' || c == U'ӏ';
+      c = roman_lookalike(c);
+    }
+    return strokes ? roman(to_utf8(numeral)) : 0;
   }
 
   std::string_view phrase_;
@@ -182,8 +236,61 @@ class Tokenizer {
   std::vector<Token> tokens_;
 };
 
+// The word an abbreviation stands for; empty for other words. `dotted`: a full stop follows.
+std::string_view whole_word(std::string_view word, bool dotted) {
+  if (word == "мес") return "месяц";
+  if (word == "нед") return "неделя";
+  if (word == "кв") return "квартал";
+  if (word == "уч" || word == "учебн") return "учебный";
+  if (!dotted) return {};
+  if (word == "теч") return "течение";
+  if (word == "полуг") return "полугодие";
+  if (word == "четв") return "четверть";
+  if (word == "ежекв") return "ежеквартально";
+  if (word == "ежемес") return "ежемесячно";
+  return {};
+}
+
+// «в теч. уч. года», «г.г.», «п/г», «1 р. в мес.», in whole words.
+void expand_abbreviations(std::vector<Token>& tokens) {
+  std::vector<Token> out;
+  out.reserve(tokens.size());
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    Token& token = out.emplace_back(std::move(tokens[i]));
+    if (token.kind != TokenKind::word) continue;
+    const auto kind = [&](size_t ahead) {
+      return i + ahead < tokens.size() ? tokens[i + ahead].kind : TokenKind::other;
+    };
+    const auto swallow = [&](size_t count) {
+      token.end = tokens[i + count].end;
+      i += count;
+    };
+    const bool dotted = kind(1) == TokenKind::dot;
+    if (token.text == "г" && dotted && kind(2) == TokenKind::word && tokens[i + 2].text == "г") {
+      token.text = "гг";
+      swallow(2);
+    } else if (token.text == "п" && (kind(1) == TokenKind::slash || dotted) && kind(2) == TokenKind::word &&
+               tokens[i + 2].text == "г") {
+      token.text = "полугодие";
+      swallow(2);
+      if (kind(1) == TokenKind::dot) swallow(1);
+    } else if (token.text == "р" && out.size() > 1 && out[out.size() - 2].kind == TokenKind::number) {
+      token.text = "раз";
+      if (dotted) swallow(1);
+    } else if (const std::string_view word = whole_word(token.text, dotted); !word.empty()) {
+      token.text = word;
+      if (dotted) swallow(1);
+    }
+  }
+  tokens = std::move(out);
+}
+
 }  // namespace
 
-std::vector<Token> deadline_tokens(std::string_view phrase) { return Tokenizer(phrase).all(); }
+std::vector<Token> deadline_tokens(std::string_view phrase) {
+  std::vector<Token> tokens = Tokenizer(phrase).all();
+  expand_abbreviations(tokens);
+  return tokens;
+}
 
 }  // namespace vekha::russian

@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "schedule_summary.h"
 
 using namespace vekha;
 using namespace vekha::russian;
-using roadmap::OpenSide;
 using roadmap::Schedule;
 using roadmap::ScheduleKind;
 
@@ -17,22 +17,6 @@ DeadlineContext context_of(std::string_view plan) {
   DeadlineContext context;
   if (!plan.empty()) context.plan = parse_period(plan);
   return context;
-}
-
-// «recurring 2021-04-01..2022-04-30 x2 yearly then ежегодно в апреле»
-std::string summary(const Schedule& schedule) {
-  std::string out = to_string(schedule.kind);
-  if (schedule.start || schedule.end)
-    out += fmt::format(" {}..{}", schedule.start ? to_iso(*schedule.start) : "",
-                       schedule.end ? to_iso(*schedule.end) : "");
-  if (schedule.open == OpenSide::start) out += " open-start";
-  if (schedule.open == OpenSide::end) out += " open-end";
-  out += fmt::format(" x{}", schedule.occurrences.size());
-  for (const std::string& part : {schedule.recurrence, schedule.from.empty() ? "" : "from " + schedule.from,
-                                  schedule.length, schedule.then.empty() ? "" : "then " + schedule.then})
-    if (!part.empty()) out += " " + part;
-  if (schedule.uncertain) out += fmt::format(" uncertain {}", schedule.readings.size());
-  return out;
 }
 
 std::string occurrences(const Schedule& schedule) {
@@ -139,7 +123,7 @@ TEST_CASE("every phrase is read in its plan") {
       {"раз в 3 года", "2020-01-01..2022-12-31", "recurring 2020-01-01..2022-12-31 x0 yearly uncertain 2"},
       {"ежегодно до 15 мая", "2020-01-01..2022-12-31", "recurring 2020-01-01..2022-05-15 x3 yearly"},
       {"ежегодно, октябрь-ноябрь", "2020-01-01..2022-12-31", "recurring 2020-10-01..2022-11-30 x3 yearly"},
-      {"весна 2021", "2020-01-01..2022-12-31", "unknown x0"},
+      {"весна 2021", "2020-01-01..2022-12-31", "range 2021-03-01..2021-05-31 x1"},
       {"март 2021 – какая-то ерунда", "2020-01-01..2022-12-31", "unknown x0"},
       {"2025", "2020-01-01..2022-12-31", "year 2025-01-01..2025-12-31 x1"},
       {"мaй 2021", "2020-01-01..2022-12-31", "month 2021-05-01..2021-05-31 x1"},
