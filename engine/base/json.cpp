@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/duration.h"
@@ -76,6 +77,14 @@ class Builder final : public nlohmann::json_sax<Json> {
 };
 
 void write_text(std::string& out, const std::string& text) {
+  // Nearly every text needs no escape.
+  const auto plain = [](unsigned char c) { return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F; };
+  if (std::all_of(text.begin(), text.end(), plain) && find_invalid_utf8(text) == std::string::npos) {
+    out += '"';
+    out += text;
+    out += '"';
+    return;
+  }
   out += Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

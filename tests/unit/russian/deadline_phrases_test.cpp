@@ -56,8 +56,8 @@ TEST_CASE("the wider language of plans is read as a careful reader would, and no
                           cells[1], cells[3], summary(schedule));
   }
   INFO(told);
-  MESSAGE(fmt::format("deadline phrases: {} right, {} uncertain or unknown where a reader would know, {} wrong{}", right,
-                      missed, wrong, told));
+  MESSAGE(fmt::format("deadline phrases: {} right, {} uncertain or unknown where a reader would know, {} wrong{}",
+                      right, missed, wrong, told));
   CHECK(wrong == 0);
   CHECK(right >= 400);
 }
