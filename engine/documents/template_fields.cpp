@@ -2,6 +2,7 @@
 #include <memory>
 #include <set>
 
+#include "documents/field_schema.h"
 #include "documents/template.h"
 #include "documents/template_parts.h"
 #include "templating/formatters.h"
@@ -36,11 +37,11 @@ class Collector {
  public:
   // Two walks: the first learns which names are used outside of sections, so that the second knows what such a name
   // within a section means.
-  explicit Collector(const TemplateParts& parts) {
-    for (const CompiledPart& part : parts.compiled)
-      walk(part.program, &Collector::note_outer);
-    for (const CompiledPart& part : parts.compiled)
-      walk(part.program, &Collector::note);
+  explicit Collector(const std::vector<const Program*>& programs) {
+    for (const Program* program : programs)
+      walk(*program, &Collector::note_outer);
+    for (const Program* program : programs)
+      walk(*program, &Collector::note);
   }
 
   Value schema() const {
@@ -185,6 +186,13 @@ class Collector {
 
 }  // namespace
 
-Value fields(const Template& from) { return Collector(from.parts()).schema(); }
+Value field_schema(const std::vector<const Program*>& programs) { return Collector(programs).schema(); }
+
+Value fields(const Template& from) {
+  std::vector<const Program*> programs;
+  for (const CompiledPart& part : from.parts().compiled)
+    programs.push_back(&part.program);
+  return field_schema(programs);
+}
 
 }  // namespace vekha::documents

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "documents/form.h"
 #include "documents/grid.h"
 #include "documents/template.h"
 #include "documents/workbook.h"
@@ -49,6 +50,10 @@ Value read_phrase(const std::string& phrase, std::optional<Period> period, std::
 TemplateFacts inspect_template(const fs::path& file, const Value* data) {
   std::string bytes = read_file(file, template_limit);
   if (is_layout(file)) return {Value(), documents::read_layout(bytes, file.string()).diagnostics};
+  if (documents::is_workbook(bytes, file.string())) {
+    const auto form = documents::Form::compile(std::move(bytes), file.string());
+    return {documents::fields(form), data ? documents::check_data(form, *data) : form.diagnostics()};
+  }
   const auto compiled = documents::Template::compile(std::move(bytes), file.string(), documents::partials_beside(file));
   TemplateFacts facts{documents::fields(compiled), compiled.diagnostics()};
   if (data) facts.diagnostics = documents::check_data(compiled, *data);
@@ -57,6 +62,7 @@ TemplateFacts inspect_template(const fs::path& file, const Value* data) {
 
 struct Filler::Parts {
   std::optional<documents::Template> document;
+  std::optional<documents::Form> form;
   std::optional<documents::GridLayout> layout;
   std::string name;
 };
@@ -68,6 +74,9 @@ Filler::Filler(const fs::path& file) : parts_(std::make_unique<Parts>()) {
     documents::GridLayoutReading reading = documents::read_layout(bytes, file.string());
     throw_if_faulty(fmt::format("В описании таблицы «{}» есть ошибки.", file.string()), reading.diagnostics);
     parts_->layout = std::move(reading.layout);
+  } else if (documents::is_workbook(bytes, file.string())) {
+    parts_->form = documents::Form::compile(std::move(bytes), file.string());
+    throw_if_faulty(fmt::format("В форме «{}» есть ошибки.", file.string()), parts_->form->diagnostics());
   } else {
     parts_->document = documents::Template::compile(std::move(bytes), file.string(), documents::partials_beside(file));
     throw_if_faulty(fmt::format("В шаблоне «{}» есть ошибки.", file.string()), parts_->document->diagnostics());
@@ -78,14 +87,15 @@ Filler::~Filler() = default;
 
 std::string Filler::fill(const Value& data, std::vector<Diagnostic>& doubts) const {
   if (parts_->layout) return documents::write_workbook(*parts_->layout, data);
-  documents::Filled filled = documents::fill(*parts_->document, data);
+  documents::Filled filled =
+      parts_->form ? documents::fill(*parts_->form, data) : documents::fill(*parts_->document, data);
   throw_if_faulty(fmt::format("Шаблон «{}» не заполнен.", parts_->name), filled.diagnostics);
   for (Diagnostic& one : filled.diagnostics)
     doubts.push_back(std::move(one));
   return std::move(filled.bytes);
 }
 
-std::string Filler::extension() const { return parts_->layout ? ".xlsx" : ".docx"; }
+std::string Filler::extension() const { return parts_->layout || parts_->form ? ".xlsx" : ".docx"; }
 
 std::string draw_grid(const Resources& resources, const fs::path& file, const std::string& unit) {
   roadmap::Roadmap read = file.extension() == ".json"
