@@ -145,13 +145,53 @@ void ask_for_fields(TemplateParts& parts, const std::string& main) {
   }
 }
 
-void run_all(const TemplateParts& parts, Filling& filling, std::vector<std::string>& outs) {
-  for (const CompiledPart& part : parts.compiled) {
-    Sink sink;
-    sink.bytes.reserve(part.program.literals.size() + part.program.literals.size() / 2);
-    filling.run(part.program, part.index, sink);
-    outs.push_back(std::move(sink.bytes));
+opc::KnownText known_text(const Program& program) {
+  std::vector<opc::KnownStretch> stretches;
+  for (const Instruction& instruction : program.code)
+    if (instruction.code == Code::literal) stretches.push_back({instruction.a, instruction.b});
+  return {program.literals, stretches};
+}
+
+// Packs what was printed but the last `kept` bytes; cut where a literal begins, so that none is torn.
+void drain(Sink& sink, opc::Deflater& deflater, size_t kept) {
+  size_t end = sink.bytes.size();
+  size_t count = sink.spans.size();
+  if (kept > 0) {
+    if (end <= kept) return;
+    const size_t limit = end - kept;
+    while (count > 0 && sink.spans[count - 1].at > limit)
+      --count;
+    if (count == 0) return;
+    end = sink.spans[--count].at;
   }
+  std::vector<opc::Deflater::Span> spans;
+  spans.reserve(count);
+  for (size_t i = 0; i < count; ++i)
+    spans.push_back({sink.spans[i].at, sink.spans[i].from, sink.spans[i].size});
+  deflater.add(std::string_view(sink.bytes).substr(0, end), spans);
+  sink.bytes.erase(0, end);
+  sink.spans.erase(sink.spans.begin(), sink.spans.begin() + static_cast<ptrdiff_t>(count));
+  for (LiteralSpan& one : sink.spans)
+    one.at -= end;
+}
+
+// A filled part, packed with what is known of the template or, when it shall be small, to be packed as a whole.
+struct FilledPart {
+  opc::Packed packed;
+  std::string bytes;
+};
+
+FilledPart run_part(const CompiledPart& part, Filling& filling, opc::Compression compression) {
+  Sink sink;
+  sink.bytes.reserve(part.program.literals.size() + part.program.literals.size() / 2);
+  if (compression == opc::Compression::small) {
+    filling.run(part.program, part.index, sink);
+    return {{}, std::move(sink.bytes)};
+  }
+  opc::Deflater deflater(part.known);
+  filling.run(part.program, part.index, sink, [&](Sink& printed) { drain(printed, deflater, Filling::kept_tail); });
+  drain(sink, deflater, 0);
+  return {deflater.finish(), {}};
 }
 
 }  // namespace
@@ -190,7 +230,7 @@ Template Template::compile(std::string bytes, const std::string& file_name, cons
     const opc::Part* part = package.find(one.name);
     CompiledProgram compiled = compile_part(package.content(*part), one, state);
     if (compiled.has_tags)
-      parts->compiled.push_back({static_cast<size_t>(part - package.parts().data()), std::move(compiled.program)});
+      parts->compiled.push_back({static_cast<size_t>(part - package.parts().data()), std::move(compiled.program), {}});
   }
   if (type.find("template.main+xml") != std::string::npos) {
     const opc::Part& part = *package.find("[Content_Types].xml");
@@ -206,6 +246,9 @@ Template Template::compile(std::string bytes, const std::string& file_name, cons
   parts->merge_slots = state.merge_slots;
   parts->lists = std::move(state.lists);
   parts->numbering = std::move(state.numbering);
+  if (!has_errors(parts->diagnostics))
+    for (CompiledPart& part : parts->compiled)
+      part.known = known_text(part.program);
   Template result;
   result.parts_ = std::move(parts);
   return result;
@@ -221,8 +264,9 @@ Filled fill(const Template& from, const Value& data, opc::Compression compressio
   if (has_errors(filled.diagnostics)) return filled;
   Annexes annexes(parts);
   Filling filling(data, parts, annexes);
-  std::vector<std::string> outs;
-  run_all(parts, filling, outs);
+  std::vector<FilledPart> outs;
+  for (const CompiledPart& part : parts.compiled)
+    outs.push_back(run_part(part, filling, compression));
   std::move(filling.diagnostics.begin(), filling.diagnostics.end(), std::back_inserter(filled.diagnostics));
   if (has_errors(filled.diagnostics)) return filled;
   const Annexes::Result more = std::move(annexes).finish();
@@ -232,8 +276,10 @@ Filled fill(const Template& from, const Value& data, opc::Compression compressio
     const opc::Part& part = parts.package.parts()[i];
     if (const auto changed = more.changed.find(i); changed != more.changed.end())
       writer.add(part.name, changed->second);
+    else if (next < parts.compiled.size() && parts.compiled[next].index == i && outs[next].bytes.empty())
+      writer.add_packed(part.name, outs[next].packed);
     else if (next < parts.compiled.size() && parts.compiled[next].index == i)
-      writer.add(part.name, outs[next]);
+      writer.add(part.name, outs[next].bytes);
     else if (const auto fixed = parts.changed.find(i); fixed != parts.changed.end())
       writer.add(part.name, fixed->second);
     else
@@ -250,8 +296,13 @@ std::vector<Diagnostic> check_data(const Template& from, const Value& data) {
   const TemplateParts& parts = from.parts();
   Annexes annexes(parts);
   Filling filling(data, parts, annexes);
-  std::vector<std::string> outs;
-  run_all(parts, filling, outs);
+  for (const CompiledPart& part : parts.compiled) {
+    Sink sink;
+    filling.run(part.program, part.index, sink, [](Sink& printed) {
+      printed.bytes.erase(0, printed.bytes.size() - Filling::kept_tail);
+      printed.spans.clear();
+    });
+  }
   std::vector<Diagnostic> all = parts.diagnostics;
   // A faulty section leaves the names in it without their context: what is said about them then may not be so.
   const bool sections =

@@ -16,6 +16,7 @@ namespace vekha::documents {
 struct CompiledPart {
   size_t index = 0;  // in the package
   Program program;
+  opc::KnownText known;  // the program's literals, ready to be packed
 };
 
 struct TemplateParts {

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "opc/deflater.h"
+
 namespace vekha::opc {
 
 // What a package may be at most; beyond it a file is refused before memory is spent on it.
@@ -67,6 +69,8 @@ class PackageWriter {
   ~PackageWriter();
 
   void add(std::string_view name, std::string_view content);
+  // A part that is packed already.
+  void add_packed(std::string_view name, const Packed& packed);
   // A part of another package as it lies there, never unpacked.
   void copy(const Package& package, const Part& part);
   // The finished package; the writer is spent.

@@ -89,6 +89,13 @@ void PackageWriter::add(std::string_view name, std::string_view content) {
   entries_.push_back(std::move(entry));
 }
 
+void PackageWriter::add_packed(std::string_view name, const Packed& packed) {
+  Entry entry{std::string(name), method_deflated, packed.crc, packed.bytes.size(), packed.size, bytes_.size()};
+  begin(entry);
+  bytes_ += packed.bytes;
+  entries_.push_back(std::move(entry));
+}
+
 void PackageWriter::copy(const Package& package, const Part& part) {
   Entry entry{part.name, part.method, part.crc, part.packed_size, part.size, bytes_.size()};
   begin(entry);
