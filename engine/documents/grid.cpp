@@ -198,7 +198,8 @@ void read_column(Reader& reader, GridColumn& column) {
                  {"number", ColumnKind::number},
                  {"date", ColumnKind::date},
                  {"periods", ColumnKind::periods},
-                 {"undated", ColumnKind::undated}});
+                 {"undated", ColumnKind::undated},
+                 {"marks", ColumnKind::marks}});
   reader.text("heading", column.heading);
   reader.text("field", column.field);
   reader.pattern("text", column.text);
@@ -275,8 +276,8 @@ void check_plan(Reader& reader, const GridLayout& layout) {
   if (plan && periods == 1 && layout.columns.front().kind == ColumnKind::periods)
     reader.fault("period-columns", "columns[1]", "Перед графами периодов должна стоять хотя бы одна графа с текстом.");
   if (plan && !layout.periods) reader.fault("missing-key", "periods", "Не указано «periods».");
-  if (!plan && periods + count(ColumnKind::undated) > 0)
-    reader.fault("period-columns", "columns", "Графы «periods» и «undated» бывают только в плане-графике.",
+  if (!plan && periods + count(ColumnKind::undated) + count(ColumnKind::marks) > 0)
+    reader.fault("period-columns", "columns", "Графы «periods», «undated» и «marks» бывают только в плане-графике.",
                  "Укажите «\"kind\": \"plan\"».");
 }
 

@@ -21,7 +21,7 @@ enum class YearKind { automatic, calendar, school };
 enum class Orientation { portrait, landscape };
 enum class Paper { a4, a3 };
 enum class Alignment { left, center, right };
-enum class ColumnKind { text, number, date, periods, undated };
+enum class ColumnKind { text, number, date, periods, undated, marks };
 enum class LineStyle { title, subtitle, plain, right };
 
 using roadmap::MarkState;

@@ -184,6 +184,7 @@ std::vector<GridOccurrence> read_occurrences(const Value& list, const std::strin
                   place);
     occurrence.state = *state;
     if (!value.at("date").is_null()) occurrence.date = required_date(value, "date", place, number);
+    occurrence.mark = value.at("mark").text();
   }
   std::stable_sort(occurrences.begin(), occurrences.end(),
                    [](const GridOccurrence& a, const GridOccurrence& b) { return a.period.end < b.period.end; });

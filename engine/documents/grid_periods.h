@@ -35,6 +35,7 @@ struct GridOccurrence {
   std::optional<int> day;  // of the month of `period.end`, where it is known: then only its column is marked
   MarkState state = MarkState::planned;
   std::optional<Date> date;  // when it was done
+  std::string mark;          // what is said of it, for a column of marks
 };
 
 // Errors: faulty, naming the item in `place`.

@@ -38,6 +38,8 @@ Value register_summary(const GridLayout& layout, const Value& data) {
   summary.set("count", static_cast<long>(entries.size()));
   summary.set("first", entries.empty() ? Value() : entries.front().at("number"));
   summary.set("last", entries.empty() ? Value() : entries.back().at("number"));
+  const std::string first = cell_text(*summary.find("first")), last = cell_text(*summary.find("last"));
+  summary.set("numbers", first == last ? "№ " + first : fmt::format("с № {} по № {}", first, last));
   summary.set("lettered", lettered);
   summary.set("annulled", annulled);
   summary.set("gaps", join(gaps, ", "));

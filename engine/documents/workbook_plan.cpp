@@ -221,6 +221,21 @@ class PlanSheet {
     return text + beyond;
   }
 
+  // What is said of the сроки of this sheet; the first and the last sheet take those that no sheet has a column for.
+  std::string marks_of(const PlanItem& item) const {
+    const Period& first = sheets_.front().period;
+    const Period& last = sheets_.back().period;
+    std::vector<std::string> marks;
+    for (const GridOccurrence& occurrence : item.occurrences) {
+      const bool before = index_ == 0 && occurrence.period.end < first.start;
+      const bool after = index_ + 1 == sheets_.size() && occurrence.period.end > last.end &&
+                         !touches(occurrence, {first.start, last.end});
+      if (!occurrence.mark.empty() && (touches(occurrence, sheet_.period) || before || after))
+        marks.push_back(occurrence.mark);
+    }
+    return join(marks, "\n");
+  }
+
   void write_group(const PlanGroup& group) {
     bool headed = group.heading.empty();
     for (const PlanItem& item : group.items) {
@@ -258,6 +273,11 @@ class PlanSheet {
         CellStyle style = coloured ? state_style(*item.state) : centred();
         style.align = column.source->align;
         cells.push_back({i, i, undated.empty() ? CellContent{} : CellContent{undated}, style});
+      } else if (column.source->kind == ColumnKind::marks && !item.occurrences.empty()) {
+        const std::string marks = marks_of(item);
+        CellStyle style = table_.cell_style();
+        style.align = column.source->align;
+        cells.push_back({i, i, marks.empty() ? CellContent{} : CellContent{marks}, style});
       } else {
         cells.push_back(
             row_cell(i, *column.source, layout_, {*item.row, slim_}, number_, item.place, table_.cell_style()));

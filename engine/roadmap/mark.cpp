@@ -174,14 +174,17 @@ Summary summarize(const std::vector<const Progress*>& items, Date today) {
   return summary;
 }
 
-std::vector<std::string> mark_lines(const Progress& progress) {
+std::string mark_line(const Progress& progress, const Checkpoint& checkpoint) {
+  if (!checkpoint.mark) return {};
   const Detail detail = progress.checkpoints.size() > most_whole ? Detail::brief : Detail::whole;
+  const std::string label = label_of(progress, checkpoint), line = line_of(*checkpoint.mark, detail);
+  return label.empty() ? line : label + uncapitalize(line);
+}
+
+std::vector<std::string> mark_lines(const Progress& progress) {
   std::vector<std::string> lines;
-  for (const Checkpoint& checkpoint : progress.checkpoints) {
-    if (!checkpoint.mark) continue;
-    const std::string label = label_of(progress, checkpoint), line = line_of(*checkpoint.mark, detail);
-    lines.push_back(label.empty() ? line : label + uncapitalize(line));
-  }
+  for (const Checkpoint& checkpoint : progress.checkpoints)
+    if (checkpoint.mark) lines.push_back(mark_line(progress, checkpoint));
   return lines;
 }
 

@@ -81,7 +81,10 @@ struct Summary {
 
 Summary summarize(const std::vector<const Progress*>& items, Date today);
 
-// A line for each mark of the item, with the year before it where the item has several.
+// What the mark of this checkpoint says, with the year before it where the item has several; empty without a mark.
+std::string mark_line(const Progress& progress, const Checkpoint& checkpoint);
+
+// Such a line for each mark of the item.
 std::vector<std::string> mark_lines(const Progress& progress);
 
 // «Выполнение» of one item: its marks, what is overdue, and how much is still to come. «Выполнено 22.03.2023. Проведён

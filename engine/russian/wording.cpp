@@ -41,4 +41,54 @@ std::string_view preposition_about(std::string_view words) {
   return "о";
 }
 
+std::string quoted(std::string_view text) {
+  return "«" + replace_all(replace_all(std::string(text), "«", "„"), "»", "“") + "»";
+}
+
+namespace {
+
+// What belongs to the word after it. Places and paragraphs; «г.» after a year belongs to the year.
+constexpr std::string_view leading_words[] = {"№", "г.", "ст.", "пос.", "с.", "дер.", "п.", "пп.", "ул.", "им."};
+
+bool is_year_or_number(std::string_view word) {
+  while (!word.empty() && (word.front() == '(' || static_cast<unsigned char>(word.front()) >= 0x80))
+    word.remove_prefix(1);
+  return !word.empty() && word.find_first_not_of("0123456789-") == std::string_view::npos;
+}
+
+bool begins_name_or_number(std::string_view word) {
+  size_t at = 0;
+  const char32_t c = word.empty() ? 0 : next_char(word, at);
+  return is_digit(c) || (is_letter(c) && to_lower(word.substr(0, at)) != word.substr(0, at));
+}
+
+bool binds(std::string_view before, std::string_view word, std::string_view after) {
+  if (is_year_or_number(word)) {
+    for (const std::string_view year : {"г.", "гг."})
+      if (after.starts_with(year)) return true;
+    return false;
+  }
+  while (!word.empty() && (word.front() == '(' || word.starts_with("«")))
+    word.remove_prefix(word.front() == '(' ? 1 : 2);
+  if (std::find(std::begin(leading_words), std::end(leading_words), word) == std::end(leading_words)) return false;
+  return begins_name_or_number(after) && !(word == "г." && is_year_or_number(before));
+}
+
+}  // namespace
+
+std::string bound(std::string_view text) {
+  std::string out;
+  std::string_view before, word;
+  for (size_t start = 0;;) {
+    const size_t blank = std::min(text.find(' ', start), text.size());
+    const std::string_view next = text.substr(start, blank - start);
+    if (start > 0) out += binds(before, word, next) ? std::string_view(no_break_space) : std::string_view(" ");
+    out += next;
+    if (blank == text.size()) return out;
+    before = word;
+    word = next;
+    start = blank + 1;
+  }
+}
+
 }  // namespace vekha::russian

@@ -1,4 +1,4 @@
-// Small habits of office Russian: spaced letters, «О» or «Об».
+// Small habits of office Russian: spaced letters, «О» or «Об», quotation marks inside others, words that do not part.
 #pragma once
 
 #include <string>
@@ -13,5 +13,11 @@ std::string spaced_letters(std::string_view text);
 // «о» or «об» before these words, by the sound they begin with: «об утверждении», «о едином», «об 11 классах».
 // Limit: abbreviations are read as words («о ФГОС»).
 std::string_view preposition_about(std::string_view words);
+
+// The text in «ёлочки», with „лапки“ in place of the «ёлочки» inside it.
+std::string quoted(std::string_view text);
+
+// The text with U+00A0 where a line must not break: «№ 18», «2022 г.», «г. Озёрск», «ст. 12», «п. 3.1».
+std::string bound(std::string_view text);
 
 }  // namespace vekha::russian

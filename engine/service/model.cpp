@@ -11,6 +11,7 @@
 #include "russian/dates.h"
 #include "russian/names.h"
 #include "russian/titles.h"
+#include "russian/wording.h"
 #include "service/process_services.h"
 
 namespace vekha::service {
@@ -40,6 +41,34 @@ std::string text_of(const Map& map, const char* key, const char* otherwise = "")
   return value && !value->text().empty() ? value->text() : otherwise;
 }
 
+// What a report says it reports on: the part of the year that ended just before its day; empty on other days.
+std::string reported_period(Date as_of) {
+  constexpr int days_to_report = 20;  // «за год – до 20 января»
+  const int month = month_of(as_of);
+  if (month % 3 != 1 || day_of(as_of) > days_to_report) return {};
+  if (month == 1) return fmt::format("за {} год", year_of(as_of) - 1);
+  const char* parts[] = {"I квартал", "I полугодие", "9 месяцев"};
+  return fmt::format("за {} {} года", parts[month / 3 - 1], year_of(as_of));
+}
+
+// The model with words that belong together kept on one line, in whatever text they stand.
+Map bound_texts(const Map& model);
+Value bound_texts(const Value& value) {
+  if (const std::string* text = value.get_if<std::string>()) return russian::bound(*text);
+  if (const Map* map = value.get_if<Map>()) return bound_texts(*map);
+  if (!value.is<List>()) return value;
+  List list;
+  for (const Value& one : value.list())
+    list.push_back(bound_texts(one));
+  return list;
+}
+Map bound_texts(const Map& model) {
+  Map map;
+  for (const auto& [key, value] : model)
+    map.set(key, bound_texts(value));
+  return map;
+}
+
 // What a file's name takes of a title: up to what it is about, «Об утверждении дорожной карты», or a few words.
 std::string short_title(const std::string& title) {
   constexpr size_t enough = 60;
@@ -55,6 +84,12 @@ std::string short_title(const std::string& title) {
   while (!letters.empty() && (letters.back() == U' ' || letters.back() == U','))
     letters.pop_back();
   return to_utf8(letters);
+}
+
+// A title as another paper names it: a heading («Об утверждении …») in quotation marks, a phrase («о выполнении …») as
+// it is.
+std::string cited(const std::string& title) {
+  return title.empty() || capitalize(title) != title ? title : russian::quoted(title);
 }
 
 Map letterhead_model(const Office& office) {
@@ -166,6 +201,7 @@ Map paper_model(const DocumentFacts& facts) {
                {"kind_genitive", russian::decline_title(kind, russian::Case::genitive).text},
                {"kind_instrumental", russian::decline_title(kind, russian::Case::instrumental).text},
                {"title", variable("title")},
+               {"title_cited", cited(variable("title").text())},
                {"short_title", short_title(variable("title").text())},
                // Only what has versions is endorsed and signed; a report is what it is.
                {"draft", date.is_null() && variables.contains("version")},
@@ -178,7 +214,7 @@ Map paper_model(const DocumentFacts& facts) {
   const std::string signer = document.find("signer")->at("id").text();
   const Value controller = set_person(office, "controller");
   document.set("controller", controller.at("id").text() == signer ? Value() : controller);
-  document.set("sheets", nullptr);
+  document.set("sheets", variable("sheets"));
   document.set("site", office.organization.contains("site") ? *office.organization.find("site") : Value());
   document.set("publish_until", nullptr);
   document.set("acquaint_until", nullptr);
@@ -190,7 +226,10 @@ Map paper_model(const DocumentFacts& facts) {
   add_visas(document, office, variable("visas").list());
   // What was returned is not through with its endorsement.
   const bool returned = !variable("return_reason").is_null();
-  document.set("completed", returned ? Value() : day_of_moment(office, variable("completed").text()));
+  const Value completed = day_of_moment(office, variable("completed").text());
+  document.set("completed", returned ? Value() : completed);
+  document.set("returned", returned ? completed : Value());
+  document.set("return_reason", variable("return_reason"));
   document.set("acquaintance", acquaintance_of(facts.plan, office, signer));
   document.set("case_index", or_null(office.orders.case_index));
   return document;
@@ -252,7 +291,8 @@ Map item_model(const PlanItem& entry, Date today) {
             {"end", checkpoint.when->end},
             {"day", one_day ? Value(day_of(checkpoint.when->end)) : Value()},
             {"state", roadmap::to_string(roadmap::state_of(checkpoint, today))},
-            {"date", checkpoint.mark && checkpoint.mark->date ? Value(*checkpoint.mark->date) : Value()}});
+            {"date", checkpoint.mark && checkpoint.mark->date ? Value(*checkpoint.mark->date) : Value()},
+            {"mark", or_null(roadmap::mark_line(entry.progress, checkpoint))}});
   }
   return {{"number", item.number},
           {"title", item.title},
@@ -330,8 +370,9 @@ Map roadmap_model(const Plan& plan, const Office& office, Date today) {
           {"title_accusative", russian::decline_title(title, russian::Case::accusative).text},
           {"title_genitive", russian::decline_title(title, russian::Case::genitive).text},
           {"short_name", short_title(russian::decline_title(title, russian::Case::genitive).text)},
-          {"is_plan",
-           russian::title_agreement(title).value_or(russian::Agreement::feminine) == russian::Agreement::masculine},
+          {"approved", to_lower(russian::approved_heading(title).text)},
+          {"approved_accusative", russian::agree_with_title("утверждённый", title, russian::Case::accusative).text},
+          {"attached_accusative", russian::agree_with_title("прилагаемый", title, russian::Case::accusative).text},
           {"period", std::move(period)},
           {"preamble", preamble_of(office)},
           {"goal", or_null(office.goal)},
@@ -407,11 +448,12 @@ Map grid_model(const roadmap::Roadmap& roadmap) {
     }
   Map organization = organization_model(office);
   organization.set("name", roadmap.organization.empty() ? Value() : Value(roadmap.organization));
-  return {{"organization", std::move(organization)},
-          {"roadmap",
-           roadmap_model(plan, office, Date{std::chrono::year::min(), std::chrono::January, std::chrono::day{1}})},
-          {"document", Map{{"author", nullptr}}},
-          {"grid", Map{{"as_of", nullptr}}}};
+  return bound_texts(
+      {{"organization", std::move(organization)},
+       {"roadmap",
+        roadmap_model(plan, office, Date{std::chrono::year::min(), std::chrono::January, std::chrono::day{1}})},
+       {"document", Map{{"author", nullptr}}},
+       {"grid", Map{{"as_of", nullptr}}}});
 }
 
 Map document_model(const DocumentFacts& facts) {
@@ -445,6 +487,7 @@ Map document_model(const DocumentFacts& facts) {
                                     : Value(Map{{"number", nullptr}, {"date", nullptr}, {"title", nullptr}}));
   const std::string title = model.find("roadmap")->at("title_genitive").text();
   model.set("report", Map{{"title", facts.name + " " + title},
+                          {"period", or_null(reported_period(facts.today))},
                           {"as_of", facts.today},
                           {"summary", summary_model(roadmap::summarize(all, facts.today))}});
   model.set("note", note_model(facts));
@@ -457,17 +500,15 @@ Map document_model(const DocumentFacts& facts) {
     for (const PlanItem& entry : facts.plan.items)
       if (entry.progress.key == item->at("key").text()) {
         const std::string section = entry.progress.section_number;
-        amendment = Map{
-            {"preamble", preamble_of(office)},
-            {"section",
-             entry.progress.section_title.empty()
-                 ? Value(russian::decline_title(facts.plan.roadmap.at("title").text(), russian::Case::accusative).text)
-             : section.empty() ? Value("раздел «" + entry.progress.section_title + "»")
-                               : Value("раздел " + section)},
-            {"item", item_model(entry, facts.today)}};
+        amendment = Map{{"preamble", preamble_of(office)},
+                        {"section",
+                         entry.progress.section_title.empty() ? Value("Дорожную карту")  // as the order calls the whole
+                         : section.empty() ? Value("раздел " + russian::quoted(entry.progress.section_title))
+                                           : Value("раздел " + section)},
+                        {"item", item_model(entry, facts.today)}};
       }
   model.set("amendment", amendment);
-  return model;
+  return bound_texts(model);
 }
 
 }  // namespace vekha::service

@@ -7,7 +7,9 @@
 #include "base/text.h"
 #include "russian/dates.h"
 #include "russian/numerals.h"
+#include "russian/wording.h"
 #include "service/model.h"
+#include "service/process_services.h"
 
 namespace vekha::service {
 namespace {
@@ -28,9 +30,9 @@ std::string items_in_words(int count) {
 
 // «мероприятие 1.2», with its section where numbers begin anew in each and say nothing alone.
 std::string item_reference(const roadmap::Progress& progress) {
-  if (progress.item.number.empty()) return "«" + progress.item.title + "»";
+  if (progress.item.number.empty()) return russian::quoted(progress.item.title);
   const bool alone = progress.item.number.find('.') == std::string::npos && !progress.section_title.empty();
-  return "мероприятие " + progress.item.number + (alone ? " раздела «" + progress.section_title + "»" : "");
+  return "мероприятие " + progress.item.number + (alone ? " раздела " + russian::quoted(progress.section_title) : "");
 }
 
 // «мероприятия 1.2, 1.4»; where they need more than a number, one by one.
@@ -200,7 +202,7 @@ void conclude(Figures& figures, const roadmap::Summary& summary, const std::vect
     if (*row.reached)
       ++reached;
     else
-      figures.problems.push_back(fmt::format("Не достигнут показатель «{}».", row.name));
+      figures.problems.push_back(fmt::format("Не достигнут показатель {}.", russian::quoted(row.name)));
   }
   if (!indicators.empty())
     figures.conclusions.push_back(
@@ -252,10 +254,10 @@ Map note_model(const DocumentFacts& facts) {
   const auto start = about.find("period")->at("start").date(), end = about.find("period")->at("end").date();
   List basis;
   if (facts.adoption && facts.adoption->date)
-    basis.push_back(fmt::format("{} {} от {} №{}{} «{}»", facts.adoption->data.at("kind").text(),
+    basis.push_back(fmt::format("{} {} {}", facts.adoption->data.at("kind").text(),
                                 organization_model(facts.office).find("short_genitive")->text(),
-                                russian::date_in_digits(*facts.adoption->date), no_break_space, facts.adoption->number,
-                                facts.adoption->data.at("title").text()));
+                                paper_reference(facts.office, *facts.adoption->date, facts.adoption->number,
+                                                facts.adoption->data.at("title").text())));
   const bool has_indicators = !indicators.empty(), has_not_done = !figures.not_done.empty(),
              has_on_demand = !figures.on_demand.empty();
   const int sections = static_cast<int>(figures.sections.size());

@@ -10,6 +10,7 @@
 #include "office/number.h"
 #include "russian/dates.h"
 #include "russian/deadline.h"
+#include "russian/wording.h"
 #include "service/model.h"
 
 namespace vekha::service {
@@ -60,6 +61,14 @@ std::string plain_number(std::string_view typed) {
 bool same_number(const office::Register& orders, const std::string& a, const std::string& b) {
   const auto first = office::read_number(orders, a), second = office::read_number(orders, b);
   return first && second ? *first == *second : a == b;
+}
+
+std::string paper_reference(const office::Office& office, Date date, const std::string& number,
+                            const std::string& title) {
+  const Value* style = office.letterhead.find("date_style");
+  const bool words = style && style->text() == "words";
+  return fmt::format("от {} № {}{}", words ? russian::date_in_words(date) : russian::date_in_digits(date), number,
+                     title.empty() ? std::string() : " " + russian::quoted(title));
 }
 
 std::optional<std::string> fault_of_number(const office::Register& orders, const std::string& number,
@@ -159,10 +168,14 @@ std::variant<Map, Rejection> ProcessServices::register_paper(const Map& inputs, 
                  {"registered", today_},
                  {"signer", input(inputs, "signer")},
                  {"author", input(inputs, "author")},
+                 {"sheets", input(inputs, "sheets")},
                  {"control", control_of(office_)},
                  {"case", office_.orders.case_index.empty() ? Value() : Value(office_.orders.case_index)}};
   registered_.push_back(row);
-  return Map{{"number", number}, {"date", *date}, {"registered", today_}};
+  return Map{{"number", number},
+             {"date", *date},
+             {"registered", today_},
+             {"reference", paper_reference(office_, *date, number, input(inputs, "title").text())}};
 }
 
 std::variant<Map, Rejection> ProcessServices::new_item(const Map& inputs, const Instance& instance) {

@@ -20,7 +20,9 @@ class ProcessServices final : public workflow::Services {
                   std::function<Plan(const workflow::Instance&)> plan_of, Date today)
       : office_(office), store_(store), plan_of_(std::move(plan_of)), today_(today) {}
 
-  // register   number? date title subject? kind? → number date registered: a number that is left out is the next one
+  // register   number? date title subject? kind? sheets? → number date registered reference: a number that is left out
+  // is
+  //            the next one
   // new-item   plan number? title deadline responsible? indicator? section? → item: read as a row of a file is read
   // notify     anything → nothing: the event in the history is the reminder that people see
   std::variant<Map, workflow::Rejection> call(const std::string& name, const Map& inputs,
@@ -52,6 +54,11 @@ bool is_service(std::string_view name);
 std::string plain_number(std::string_view typed);
 // Whether two numbers are one: by number and letter where they follow the rule, else to the letter.
 bool same_number(const office::Register& orders, const std::string& a, const std::string& b);
+
+// A registered paper as others name it: «от 8 декабря 2022 г. № 14 «Об утверждении …»», the date as the letterhead has
+// it.
+std::string paper_reference(const office::Office& office, Date date, const std::string& number,
+                            const std::string& title);
 
 // A sentence about what is wrong with a typed number; nothing for «18», «14-а», «01-05/18», «18-ОД».
 // A number far beyond the others is taken for a slip of the pen.

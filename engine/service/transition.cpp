@@ -95,8 +95,10 @@ std::vector<store::DocumentRow> Transition::make_papers(workflow::Transition& do
     }
     std::stable_sort(of_year.begin(), of_year.end(),
                      [](const auto& a, const auto& b) { return a.running < b.running; });
-    const Map model = document_model({around_.office, plans.at(plan_id), wanted.variables, wanted.name, today_, year,
-                                      maker, rule, of_year, adoption});
+    // What a timer asked for carries the timer's day, however late somebody came to open the case.
+    const Date day = to_local(wanted.time, around_.office.time_zone).date;
+    const Map model = document_model(
+        {around_.office, plans.at(plan_id), wanted.variables, wanted.name, day, year, maker, rule, of_year, adoption});
     Paper paper = around_.papers.make(wanted.template_file, wanted.file_name, model);
     store::DocumentRow row;
     row.plan = plan_id;

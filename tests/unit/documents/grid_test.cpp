@@ -208,7 +208,7 @@ TEST_CASE("a plan's layout needs columns of time and of undated items") {
 вид.json (periods): ошибка: Не указано «periods».
 )");
   CHECK(faults_of(R"({"kind": "list", "rows": "items", "columns": [{"kind": "periods"}]})") ==
-        R"(вид.json (columns): ошибка: Графы «periods» и «undated» бывают только в плане-графике.
+        R"(вид.json (columns): ошибка: Графы «periods», «undated» и «marks» бывают только в плане-графике.
     Укажите «"kind": "plan"».
 )");
 }
@@ -299,6 +299,30 @@ TEST_CASE("a plan of several years has a sheet a year, with the items of that ye
   CHECK(book.sheets() == std::vector<std::string>{"2022 год", "2023 год"});
   CHECK(holds(book.text(1), "1|Семинар|+\n3|Семинар|постоянно\n"));
   CHECK(holds(book.text(2), "2|Семинар|+\n3|Семинар|постоянно\n"));
+}
+
+TEST_CASE("a column of marks says on each year's sheet what is said of its own сроки") {
+  const auto marked = [](const char* day, const char* mark) {
+    Value one = occurrence(day, day, "done");
+    one.get_if<Map>()->set("mark", mark);
+    return one;
+  };
+  GridLayout layout = plan_layout();
+  GridColumn column;
+  column.heading = "Отметка";
+  column.field = "note";
+  column.kind = ColumnKind::marks;
+  layout.columns.push_back(column);
+  Value item = plan_item("1", {marked("2023-03-01", "Проведён"), marked("2024-04-01", "Проведён снова"),
+                               marked("2026-01-20", "Отчёт сдан")});
+  item.get_if<Map>()->set("note", nullptr);
+  Value undated = plan_item("2", {}, "по запросу");
+  undated.get_if<Map>()->set("note", "Не потребовалось");
+  const ReadBook book(write_workbook(layout, plan_data(List{item, undated}, "2023-01-01", "2024-12-31")));
+  CHECK(holds(book.text(1), "|Проведён\n"));
+  CHECK(holds(book.text(2), "|Проведён снова/Отчёт сдан\n"));
+  CHECK(holds(book.text(1), "|Не потребовалось\n"));
+  CHECK(holds(book.text(2), "|Не потребовалось\n"));
 }
 
 TEST_CASE("a plan from September to August is drawn as a school year") {
@@ -466,9 +490,10 @@ TEST_CASE("a register is certified at its end, and its annulled order struck thr
               "(с приложениями)|Контроль возложен на|Разослан (дата)|Дело, листы|Изменён / отменён (приказ от … № "
               "…)|Примечание\n1|2|3|"));
   CHECK(holds(text, "|аннулирован; ошибка в регистрации\n"));
-  CHECK(holds(text,
-              "Номера пропущены: 7, 13.\nЗарегистрировано 18 приказов с № 1 по № 19, литерных 1, аннулированных 1; "
-              "пронумеровано и прошнуровано ________ листов.\n"));
+  CHECK(
+      holds(text,
+            "Номера пропущены: 7, 13.\nЗарегистрировано приказов: 18 (с № 1 по № 19), литерных: 1, аннулированных: 1; "
+            "пронумеровано и прошнуровано ________ листов.\n"));
   CHECK(holds(book.part("xl/styles.xml"), "<strike/>"));
 }
 

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/text.h"
 #include "sample.h"
 
 using namespace vekha;
@@ -63,10 +64,59 @@ TEST_CASE("a draft has neither number nor date, a registered paper has both") {
   CHECK(paper.find("document")->at("date").date() == make_date(2022, 12, 20));
 }
 
+TEST_CASE("another paper names an order in quotation marks, a note without, and quotations do not close twice") {
+  const office::Office office = sample_office();
+  const auto cited = [&](const char* title) {
+    return model_of(sample_plan(), {{"title", title}}, office).find("document")->at("title_cited").text();
+  };
+  CHECK(cited("Об утверждении плана («дорожной карты»)") == "«Об утверждении плана („дорожной карты“)»");
+  CHECK(cited("о выполнении плана («дорожной карты»)") == "о выполнении плана («дорожной карты»)");
+}
+
+TEST_CASE("a version that was returned is not through with its endorsement") {
+  const office::Office office = sample_office();
+  const Map returned = model_of(
+      sample_plan(), {{"completed", "2022-12-05T11:32:00Z"}, {"return_reason", "Нет сроков"}, {"version", 1}}, office);
+  CHECK(returned.find("document")->at("completed").is_null());
+  CHECK(returned.find("document")->at("returned").date() == make_date(2022, 12, 5));
+  const Map approved = model_of(sample_plan(), {{"completed", "2022-12-05T11:32:00Z"}, {"version", 1}}, office);
+  CHECK(approved.find("document")->at("completed").date() == make_date(2022, 12, 5));
+  CHECK(approved.find("document")->at("returned").is_null());
+}
+
+TEST_CASE("a report made soon after a quarter says what it reports on, on other days it does not") {
+  const office::Office office = sample_office();
+  const Map variables;
+  const Value actor;
+  const std::string name;
+  const auto period_on = [&](Date day) {
+    const Plan plan = sample_plan();
+    const std::vector<store::RegisterRow> rows;
+    return document_model({office, plan, variables, name, day, 2023, actor, office.orders, rows})
+        .find("report")
+        ->at("period")
+        .text();
+  };
+  CHECK(period_on(make_date(2024, 1, 8)) == "за 2023 год");
+  CHECK(period_on(make_date(2023, 4, 3)) == "за I квартал 2023 года");
+  CHECK(period_on(make_date(2023, 7, 20)) == "за I полугодие 2023 года");
+  CHECK(period_on(make_date(2023, 10, 2)) == "за 9 месяцев 2023 года");
+  CHECK(period_on(make_date(2023, 7, 21)) == "");
+  CHECK(period_on(make_date(2023, 5, 3)) == "");
+}
+
+TEST_CASE("words that belong together stay on one line in every text") {
+  const office::Office office = sample_office();
+  const Map model = model_of(sample_plan(), {{"title", "Об итогах за 2022 г. по приказу № 18"}}, office);
+  CHECK(model.find("document")->at("title").text() ==
+        "Об итогах за 2022\xC2\xA0г. по приказу №\xC2\xA0"
+        "18");
+}
+
 TEST_CASE("a file's name takes a title up to what it is about") {
   const office::Office office = sample_office();
   const auto short_title = [&](const char* title) {
-    return model_of(sample_plan(), {{"title", title}}, office).find("document")->at("short_title").text();
+    return fold_space(model_of(sample_plan(), {{"title", title}}, office).find("document")->at("short_title").text());
   };
   CHECK(short_title("Об утверждении дорожной карты по развитию наставничества") == "Об утверждении дорожной карты");
   CHECK(short_title("О внесении изменения в приказ от 08.12.2022 № 14 «Об утверждении дорожной карты по чтению»") ==
