@@ -4,7 +4,7 @@
 build_packages=(
   g++ cmake ninja-build ccache
   libpoco-dev libxlsxwriter-dev libkainjow-mustache-dev libfmt-dev nlohmann-json3-dev libpugixml-dev libcli11-dev
-  libicu-dev libsqlite3-dev libssl-dev libboost-dev libdeflate-dev libqrcodegen-dev doctest-dev
+  libicu-dev libsqlite3-dev libssl-dev libboost-dev libdeflate-dev libqrcodegen-dev libgumbo-dev doctest-dev
 )
 # Readers that are not ours, to see that what we write can be opened.
 test_packages=(

@@ -63,6 +63,24 @@ std::optional<int> year_of_band(const DraftSection& section) {
   return year_of(*schedule.start);
 }
 
+// A file without cells: its words are kept, and nothing is made of them.
+ReadResult text_alone(const Sheet& sheet, const std::string& file, const ReadOptions& options, Doubts& doubts) {
+  ReadResult result;
+  result.roadmap.period = options.period;
+  for (const Block& block : sheet.blocks)
+    for (const Line& line : std::get<Paragraph>(block).lines)
+      result.roadmap.preface.push_back(line.text);
+  Where where;
+  where.file = file;
+  doubts.warn("cells-unreadable", where,
+              fmt::format("Файл «{}» хранит слова, но не ячейки таблицы: графы прочитать нельзя. Текст сохранён, "
+                          "пунктов из него не составлено.",
+                          file),
+              "Возьмите исходный файл плана: DOCX, XLSX, ODT или ODS.");
+  result.diagnostics = doubts.take();
+  return result;
+}
+
 }  // namespace
 
 ReadResult read_roadmap(const std::filesystem::path& path, const ReadOptions& options) {
@@ -74,6 +92,7 @@ ReadResult read_roadmap_bytes(std::string bytes, const std::string& file, const 
   const Sheet sheet = read_sheet(std::move(bytes), file, doubts);
   const std::vector<Element> elements = elements_of(sheet);
   const std::optional<PlanTable> plan = find_plan(elements, doubts);
+  if (!plan && sheet.cells_lost) return text_alone(sheet, file, options, doubts);
   if (!plan)
     throw Error(
         ErrorCode::unreadable,

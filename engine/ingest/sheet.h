@@ -56,6 +56,7 @@ using Block = std::variant<Paragraph, Table>;
 
 struct Sheet {
   std::vector<Block> blocks;
+  bool cells_lost = false;  // the file keeps words and their places, but no cells: PDF
 };
 
 // Counts cells and paragraphs while a file is read, so that no file takes more memory than a plan could need.

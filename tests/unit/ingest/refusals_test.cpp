@@ -37,15 +37,15 @@ TEST_CASE("a text without a table of activities is refused") {
         "«Ответственные». Проверьте, план ли это.");
 }
 
-TEST_CASE("bytes that are no UTF-8 text are refused with their place") {
+TEST_CASE("a damaged text and bytes that are none are refused with their place") {
   CHECK(refusal("План\n\xCF\xEB\xE0\xED\n") ==
-        "Файл «план.txt» записан не в UTF-8: строка 2, столбец 1. Сохраните текст в кодировке UTF-8 (в Блокноте "
-        "«Сохранить как», кодировка UTF-8).");
+        "Файл «план.txt» записан в UTF-8 с ошибкой: строка 2, столбец 1. Откройте его в Блокноте, проверьте буквы и "
+        "сохраните в кодировке UTF-8.");
   CHECK(refusal(std::string("\x7F"
                             "ELF\0\1",
                             6)) ==
-        "Файл «план.txt» – не текст и не документ: байт 5 не может стоять в тексте. Читаются DOCX и текст в UTF-8.");
-  CHECK(refusal("\xFF\xFE\x1F\x04") == "Файл «план.txt» записан в UTF-16. Сохраните текст в кодировке UTF-8.");
+        "Файл «план.txt» – не текст и не документ: байт 5 не может стоять в тексте. Читаются DOCX, XLSX, ODT, ODS, "
+        "DOC, XLS, RTF, HTML, CSV, текст и с оговоркой PDF.");
 }
 
 TEST_CASE("a DOCX that is cut off says so") {
@@ -57,28 +57,54 @@ TEST_CASE("a DOCX that is cut off says so") {
         "раз.");
 }
 
-TEST_CASE("kinds that are not read yet are named, with what to do") {
-  CHECK(refusal("%PDF-1.7") ==
-        "Файл «план.txt» – документ PDF, он пока не читается. Сохраните план в DOCX или в текст UTF-8.");
-  CHECK(refusal("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") ==
-        "Файл «план.txt» – документ старого Word или Excel либо закрыт паролем. Снимите пароль и сохраните план в "
-        "DOCX. Читаются DOCX и текст в UTF-8.");
-  CHECK(refusal("{\\rtf1}") == "Файл «план.txt» – документ RTF, он не читается. Сохраните план в DOCX.");
-  CHECK(refusal("<!DOCTYPE html><html></html>") ==
-        "Файл «план.txt» – страница HTML, она пока не читается. Сохраните план в DOCX или в текст UTF-8.");
-  opc::PackageWriter book;
-  book.add("xl/workbook.xml", "<workbook/>");
-  CHECK(refusal(book.finish(), "план.xlsx") ==
-        "Файл «план.xlsx» – книга Excel (XLSX), она пока не читается. Сохраните план в DOCX или в текст UTF-8.");
-  opc::PackageWriter open;
-  open.add("content.xml", "<office/>");
-  CHECK(refusal(open.finish(), "план.odt") ==
-        "Файл «план.odt» – документ OpenDocument, он пока не читается. Сохраните план в DOCX.");
+TEST_CASE("kinds that are not read are named, with what to do") {
   opc::PackageWriter archive;
   archive.add("readme.txt", "привет");
   CHECK(refusal(archive.finish(), "план.zip") ==
-        "Файл «план.zip» – архив ZIP, а не документ. Распакуйте его и дайте файл плана. Читаются DOCX и текст в "
-        "UTF-8.");
+        "Файл «план.zip» – архив ZIP, а не документ. Распакуйте его и дайте файл плана. Читаются DOCX, XLSX, ODT, ODS, "
+        "DOC, XLS, RTF, HTML, CSV, текст и с оговоркой PDF.");
+  opc::PackageWriter binary;
+  binary.add("xl/workbook.bin", "x");
+  CHECK(refusal(binary.finish(), "план.xlsb") ==
+        "Файл «план.xlsb» – двоичная книга Excel (XLSB), такие не читаются. Сохраните план в XLSX.");
+  CHECK(refusal("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") ==
+        "Файл «план.txt» – не документ Word или Excel. Проверьте, тот ли это файл. Читаются DOCX, XLSX, ODT, ODS, DOC, "
+        "XLS, RTF, HTML, CSV, текст и с оговоркой PDF.");
+}
+
+TEST_CASE("files behind a password are refused") {
+  std::string name;
+  for (const char c : std::string("EncryptedPackage"))
+    name += std::string(1, c) + '\0';
+  CHECK(refusal("\xD0\xCF\x11\xE0" + name, "план.docx") ==
+        "Файл «план.docx» закрыт паролем. Снимите пароль (Файл – Сведения – Защита) и сохраните его ещё раз.");
+  opc::PackageWriter open;
+  open.add("META-INF/manifest.xml", "<manifest:encryption-data/>");
+  open.add("content.xml", "<office/>");
+  CHECK(refusal(open.finish(), "план.odt") ==
+        "Документ «план.odt» закрыт паролем. Снимите пароль и сохраните его ещё раз.");
+}
+
+TEST_CASE("hostile files are refused in bounded time and memory") {
+  std::string deep = "<html><body>";
+  for (int i = 0; i < 100'000; ++i)
+    deep += "<div>";
+  CHECK(refusal(deep, "план.html") ==
+        "Страница «план.html» вложена глубже 500 уровней: такие не читаются. Сохраните план в DOCX.");
+  opc::PackageWriter book;
+  book.add("xl/workbook.xml", "<workbook xmlns:r=\"r\"><sheets><sheet name=\"План\" r:id=\"r1\"/></sheets></workbook>");
+  book.add("xl/_rels/workbook.xml.rels",
+           "<Relationships><Relationship Id=\"r1\" Type=\"x/worksheet\" Target=\"sheet.xml\"/></Relationships>");
+  book.add("xl/sheet.xml",
+           "<worksheet><sheetData><row r=\"1\"><c r=\"XFD1\" "
+           "t=\"inlineStr\"><is><t>Сроки</t></is></c></row></sheetData></worksheet>");
+  CHECK(refusal(book.finish(), "план.xlsx") ==
+        "На листе «План» файла «план.xlsx» больше 1000 граф: таких планов не бывает. Проверьте, тот ли это файл.");
+  opc::PackageWriter bomb;
+  bomb.add("word/document.xml", std::string(200u << 20, ' '));
+  CHECK(refusal(bomb.finish(), "план.docx") ==
+        "Файл «план.docx» не читается: часть «word/document.xml» больше 64 МБ. Так устроены файлы, которые должны "
+        "навредить: не открывайте его.");
 }
 
 TEST_CASE("a file larger than the limit is refused before it is read") {
