@@ -15,6 +15,15 @@ bool has_any(std::string_view text, std::initializer_list<std::string_view> word
                      [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
 }
 
+// How plainly a heading, in small letters, says that the activities stand below; 0 for not at all.
+int title_strength(std::string_view text) {
+  if (has_any(text, {"мероприят"})) return 3;
+  if (has_any(text, {"наименован", "содержание", "деятельност", "действи"})) return 2;
+  if (has_any(text, {"направлен", "задач", "вид работ", "виды работ", "тематика"}) || text.starts_with("что "))
+    return 1;
+  return 0;
+}
+
 }  // namespace
 
 Column column_of(std::string_view heading) {
@@ -24,18 +33,25 @@ Column column_of(std::string_view heading) {
       text.starts_with("п/п") || text == "пп")
     return Column::number;
   if (has_any(text, {"отметк"})) return Column::mark;
-  if (has_any(text, {"срок", "дата", "период", "время", "когда"})) return Column::deadline;
-  if (has_any(text, {"ответственн", "исполнител"})) return Column::responsible;
+  if (has_any(text, {"срок", "дата", "период", "время", "когда"}) || text == "месяц" || text == "год")
+    return Column::deadline;
+  if (has_any(text, {"ответственн", "исполнител", "куратор", "координатор"}) || text.starts_with("отв.") ||
+      text.starts_with("кто"))
+    return Column::responsible;
   if (has_any(text, {"показател", "результат", "индикатор", "документ"})) return Column::indicator;
-  if (has_any(text, {"мероприят", "наименован", "содержание", "деятельност", "действи"})) return Column::title;
-  if (has_any(text, {"выполнени", "исполнени", "статус"})) return Column::mark;
+  if (title_strength(text) > 0) return Column::title;
+  if (has_any(text, {"выполнен", "исполнени", "статус"})) return Column::mark;
   return Column::other;
 }
 
 std::vector<Column> columns_of(const Row& head) {
   std::vector<Column> columns;
+  int strongest = 0;
+  for (const Cell& cell : head.cells)
+    if (column_of(cell.text()) == Column::title) strongest = std::max(strongest, title_strength(to_lower(cell.text())));
   for (const Cell& cell : head.cells) {
     Column column = column_of(cell.text());
+    if (column == Column::title && title_strength(to_lower(cell.text())) < strongest) column = Column::other;
     if (std::find(columns.begin(), columns.end(), column) != columns.end()) column = Column::other;
     columns.push_back(column);
     for (int covered = 1; covered < cell.span; ++covered)
@@ -50,7 +66,29 @@ bool is_plan_head(const Row& row) {
     if (is_item_number(cell.text()) || cell.text().size() > longest_heading) return false;
   const std::vector<Column> columns = columns_of(row);
   const auto has = [&](Column column) { return std::find(columns.begin(), columns.end(), column) != columns.end(); };
-  return has(Column::title) && (has(Column::deadline) || has(Column::responsible));
+  // «Задачи» or «Направления» alone may head the passport as well.
+  const bool plain = std::any_of(row.cells.begin(), row.cells.end(),
+                                 [](const Cell& cell) { return title_strength(to_lower(cell.text())) > 1; });
+  if (!has(Column::title)) return false;
+  return plain ? has(Column::deadline) || has(Column::responsible) : has(Column::deadline) && has(Column::responsible);
+}
+
+bool is_second_head(const Row& head, const Row& row) {
+  const std::vector<Column> columns = columns_of(head);
+  constexpr size_t longest = 80;  // bytes
+  size_t at = 0, filled = 0;
+  for (const Cell& cell : row.cells) {
+    const Column column = at < columns.size() ? columns[at] : Column::other;
+    at += static_cast<size_t>(cell.span);
+    if (cell.empty()) continue;
+    if (column == Column::number || column == Column::title) return false;
+    const std::string text = cell.text();
+    if (text.size() > longest || std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }))
+      return false;
+    ++filled;
+  }
+  // Under a deadline in two columns, or under cells merged over several.
+  return filled >= 2 && at <= columns.size();
 }
 
 bool is_item_number(std::string_view text) { return !number_parts(item_number(text)).empty(); }

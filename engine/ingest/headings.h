@@ -10,13 +10,18 @@
 
 namespace vekha::ingest {
 
-enum class Column { number, title, deadline, indicator, responsible, mark, other };
+// `deadline_end` is the second half of a deadline in two columns, «начало» and «окончание».
+enum class Column { number, title, deadline, deadline_end, indicator, responsible, mark, other };
 
 // What a column holds, by the words of its heading.
 Column column_of(std::string_view heading);
-// Each column of a head row; of two columns with the same meaning the second is `other`.
+// Each column of a head row; of several with the same meaning the one that says it plainest («Мероприятия» rather than
+// «Задачи») is taken, the others are `other`.
 std::vector<Column> columns_of(const Row& head);
-// A title and a deadline or somebody responsible: nothing else is called a plan.
+// The row under a head in two rows: words under some of its columns, nothing under the number and the title.
+bool is_second_head(const Row& head, const Row& row);
+// A title and a deadline or somebody responsible (both, where the title is not called plainly): nothing else is called
+// a plan.
 bool is_plan_head(const Row& row);
 
 // «5», «1.10.», «2)», the number alone.

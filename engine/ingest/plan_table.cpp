@@ -55,13 +55,13 @@ class PlanReader {
       ++head;
     if (head == elements_.size()) return std::nullopt;
     plan_.head = head;
-    take_head(*elements_[head].row);
+    take_head(head);
     find_end();
     opening_section();
     fit_rows();
     for (size_t i = head + 1; i < plan_.end; ++i) {
       if (elements_[i].paragraph)
-        paragraph(*elements_[i].paragraph);
+        paragraph(i);
       else
         row(i);
     }
@@ -69,15 +69,56 @@ class PlanReader {
   }
 
  private:
-  void take_head(const Row& head) {
-    plan_.columns = columns_of(head);
-    head_text_.clear();
+  void take_head(size_t index) {
+    const Row& head = *elements_[index].row;
+    take_columns(index);
     for (const Cell& cell : head.cells) {
-      head_text_.push_back(cell.text());
       if (column_of(cell.text()) == Column::other && !cell.empty())
         doubts_.warn("column-not-read", cell.where,
                      fmt::format("Что стоит в графе «{}», по её заголовку не понять; графа не прочитана.", cell.text()),
                      "Назовите графу, например «Мероприятия», «Сроки», «Ответственные», «Показатели», «Выполнение».");
+    }
+  }
+
+  void take_columns(size_t index) {
+    const Row& head = *elements_[index].row;
+    plan_.columns = columns_of(head);
+    head_text_.clear();
+    for (const Cell& cell : head.cells)
+      head_text_.push_back(cell.text());
+    if (!plan_.has(Column::number) && !head_text_.empty() && head_text_.front().empty() && numbers_below(index))
+      plan_.columns.front() = Column::number;
+    if (second_head(index)) halve_deadline(index);
+  }
+
+  // A column without a heading that holds the numbers of the items.
+  bool numbers_below(size_t index) const {
+    size_t numbers = 0, others = 0;
+    for (size_t i = index + 1; i < elements_.size() && elements_[i].table == elements_[index].table; ++i) {
+      if (!elements_[i].row || elements_[i].row->cells.empty() || elements_[i].row->cells.front().empty()) continue;
+      ++(is_item_number(elements_[i].row->cells.front().text()) ? numbers : others);
+    }
+    return numbers > others;
+  }
+
+  // Whether the row under the head belongs to it.
+  bool second_head(size_t index) const {
+    return index + 1 < elements_.size() && elements_[index + 1].row &&
+           elements_[index + 1].table == elements_[index].table &&
+           is_second_head(*elements_[index].row, *elements_[index + 1].row);
+  }
+
+  // «Сроки» over «начало» and «окончание»: the second is the end of the first.
+  void halve_deadline(size_t index) {
+    size_t column = 0;
+    for (const Cell& cell : elements_[index + 1].row->cells) {
+      const std::string text = to_lower(cell.text());
+      const bool ends = text.find("оконч") != std::string::npos || text.find("заверш") != std::string::npos ||
+                        text.find("конец") != std::string::npos;
+      if (ends && column > 0 && column < plan_.columns.size() && plan_.columns[column] == Column::other &&
+          plan_.columns[column - 1] == Column::deadline)
+        plan_.columns[column] = Column::deadline_end;
+      column += static_cast<size_t>(cell.span);
     }
   }
 
@@ -118,9 +159,13 @@ class PlanReader {
                  fmt::format("Заголовок раздела «{}» стоит вне таблицы; он прочитан как раздел.", paragraph.text()));
   }
 
-  void paragraph(const Paragraph& paragraph) {
+  void paragraph(size_t index) {
+    const Paragraph& paragraph = *elements_[index].paragraph;
     const std::string text = paragraph.text();
-    if (!numbered_title(text).number.empty() || paragraph.heading) {
+    // What stands right above a second table with a head of its own is its name.
+    const bool above_head =
+        index + 1 < plan_.end && elements_[index + 1].row && is_plan_head(*elements_[index + 1].row);
+    if (!numbered_title(text).number.empty() || paragraph.heading || above_head || is_year_band(text)) {
       outside_section(paragraph);
       return;
     }
@@ -133,17 +178,25 @@ class PlanReader {
 
   void fit_rows() {
     for (size_t i = plan_.head + 1; i < plan_.end;) {
+      // A second table may have columns of its own.
+      if (elements_[i].row && elements_[i].table != elements_[i - 1].table && is_plan_head(*elements_[i].row)) {
+        take_columns(i);
+        ++i;
+        continue;
+      }
       if (!elements_[i].row || elements_[i].row->cells.size() <= plan_.columns.size()) {
         ++i;
         continue;
       }
       const size_t width = elements_[i].row->cells.size();
       size_t end = i;
-      while (end < plan_.end && elements_[end].row && elements_[end].row->cells.size() == width)
+      while (end < plan_.end && elements_[end].row && elements_[end].row->cells.size() == width &&
+             elements_[end].table == elements_[i].table)
         ++end;
       fit_run(i, end, width);
       i = end;
     }
+    take_columns(plan_.head);
   }
 
   // Rows of one run are too wide by the same columns: those that are empty in all of them.
@@ -238,6 +291,7 @@ class PlanReader {
     if (row.filled() != 1) return false;
     const auto filled = std::find_if(row.cells.begin(), row.cells.end(), [](const Cell& one) { return !one.empty(); });
     const std::string text = filled->text();
+    if (is_year_band(text)) return true;
     if (static_cast<size_t>(filled->span) + 1 >= plan_.columns.size() && filled->span > 1) return true;
     if (filled == row.cells.begin()) return !is_item_number(text) && !filled->merged_down;
     if (&*filled != cell(row, Column::title)) return false;
@@ -252,13 +306,26 @@ class PlanReader {
     return false;
   }
 
+  // «2021 год», «2021/2022 учебный год»
+  static bool is_year_band(std::string_view text) {
+    const std::string lower = to_lower(text);
+    if (lower.size() < 4 || lower.size() > 60 || !lower.starts_with("20")) return false;
+    const bool word = lower.find("год") != std::string::npos || lower.find(" г.") != std::string::npos;
+    return word && std::count_if(lower.begin(), lower.end(), [](char c) { return c >= '0' && c <= '9'; }) <= 8 &&
+           count_chars(lower) <= 24;
+  }
+
   void row(size_t index) {
     const Row& row = row_at(index);
     if (row.filled() == 0) return;
     const bool first_of_table = elements_[index].table != elements_[index - 1].table;
     if (repeats_head(row) || (first_of_table && is_plan_head(row))) {
-      if (!repeats_head(row)) take_head(row);
+      if (!repeats_head(row)) take_head(index);
       doubts_.note("head-repeated", row.where, "Заголовки граф повторены в середине таблицы; строка пропущена.");
+      return;
+    }
+    if (index > 0 && elements_[index - 1].row && is_plan_head(*elements_[index - 1].row) && second_head(index - 1)) {
+      doubts_.note("head-second-row", row.where, "Заголовки граф стоят в две строки; вторая прочитана с первой.");
       return;
     }
     if (is_column_numbers(row)) {
@@ -328,6 +395,10 @@ class PlanReader {
       if (!one) continue;
       const bool down = one->merged_down && one->empty() && above;
       lines_of(item, column) = down ? lines_of(*above, column) : one->lines;
+    }
+    if (const Cell* end = cell(row, Column::deadline_end); filled(end)) {
+      if (!item.deadline.empty()) item.deadline.push_back({"–", LineKind::text});
+      item.deadline.insert(item.deadline.end(), end->lines.begin(), end->lines.end());
     }
     plan_.sections.back().items.push_back(std::move(item));
   }
