@@ -133,6 +133,7 @@ void add_commands(CLI::App& app, Arguments& a, Run& chosen) {
       command(app, "register", "журнал: показать, зарегистрировать, внести, аннулировать", register_command);
   reg->add_option("TASK", a.task, "номер задачи регистрации");
   reg->add_option("--number", a.number, "номер; без него берётся следующий");
+  reg->add_option("--sheets", a.sheets, "листов с приложениями");
   reg->add_option("--date", a.date, "дата документа");
   reg->add_option("--title", a.title, "заголовок стороннего документа: вносится строкой");
   reg->add_option("--annul", a.annul, "аннулировать номер");

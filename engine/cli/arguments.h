@@ -38,6 +38,7 @@ struct Arguments {
   std::string reason;
   std::string plan;
   std::string number;
+  std::string sheets;
   std::string date;
   std::string title;
   std::string annul;

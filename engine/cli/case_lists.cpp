@@ -90,10 +90,12 @@ int register_command(const Arguments& arguments, Output output) {
   service::Case& c = open.up_to_now();
   const int year = year_of(arguments.year).value_or(vekha::year_of(c.today()));
   if (!arguments.annul.empty()) {
-    c.annul(arguments.annul, year, arguments.reason, arguments.person);
+    const std::string warning = c.annul(arguments.annul, year, arguments.reason, arguments.person);
+    if (!warning.empty()) tell(warning);
   } else if (!arguments.task.empty()) {
     Map fields;
     if (!arguments.number.empty()) fields.set("number", arguments.number);
+    if (!arguments.sheets.empty()) fields.set("sheets", arguments.sheets);
     const service::Receipt receipt = c.complete(arguments.task, "", fields, arguments.reason, arguments.person);
     if (output == Output::text) {
       tell("Сделано: " + receipt.sentence + ".");

@@ -17,8 +17,27 @@ bool wants_json(int count, char** words) {
   return false;
 }
 
+// The first key among the words that the command does not have, with the nearest that it has.
+std::string unknown_key(const CLI::App& command, int count, char** words) {
+  const CLI::App* innermost = &command;
+  while (!innermost->get_subcommands().empty())
+    innermost = innermost->get_subcommands().front();
+  std::vector<std::string> keys;
+  for (const CLI::App* app = innermost; app; app = app->get_parent())
+    for (const CLI::Option* option : app->get_options())
+      for (const std::string& name : option->get_lnames())
+        keys.push_back("--" + name);
+  for (int i = 1; i < count; ++i) {
+    const std::string key = std::string(words[i]).substr(0, std::string(words[i]).find('='));
+    if (!key.starts_with("--") || std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
+    const std::string near = nearest(key, keys);
+    return "ключа «" + key + "» нет" + (near.empty() ? "" : ", может быть, «" + near + "»?");
+  }
+  return "есть лишние слова";
+}
+
 // The library says in English what is wrong; people get one Russian sentence with the nearest command.
-std::string usage_sentence(const CLI::App& app, const CLI::ParseError& error, int count, char** words) {
+std::string usage_sentence(CLI::App& app, const CLI::ParseError& error, int count, char** words) {
   std::vector<std::string> names;
   for (const CLI::App* one : app.get_subcommands({}))
     names.push_back(one->get_name());
@@ -29,16 +48,19 @@ std::string usage_sentence(const CLI::App& app, const CLI::ParseError& error, in
       continue;
     }
     if (std::find(names.begin(), names.end(), word) != names.end()) {
+      CLI::App* command = app.get_subcommand(word);
+      if (!command->get_subcommands({}).empty() && command->get_subcommands().empty())
+        return usage_sentence(*command, error, count - i, words + i);
       std::string usage = "Команда «" + word + "» дана неверно: ";
       if (dynamic_cast<const CLI::RequiredError*>(&error))
         usage += "не хватает обязательной части";
       else if (dynamic_cast<const CLI::ExtrasError*>(&error))
-        usage += "есть лишние слова или неизвестный ключ";
+        usage += unknown_key(*command, count, words);
       else if (dynamic_cast<const CLI::ArgumentMismatch*>(&error))
         usage += "у ключа нет значения";
       else
         usage += error.what();
-      return usage + ". Как надо, покажет vekha " + word + " --help.";
+      return usage + (usage.ends_with('?') ? " " : ". ") + "Как надо, покажет vekha " + word + " --help.";
     }
     const std::string near = nearest(word, names);
     return near.empty() ? "Команды «" + word + "» нет. Список команд покажет vekha --help."

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -14,6 +14,7 @@
 #include "office/number.h"
 #include "russian/dates.h"
 #include "russian/titles.h"
+#include "russian/wording.h"
 #include "service/model.h"
 #include "service/process_services.h"
 #include "service/rights.h"
@@ -122,11 +123,11 @@ const workflow::Library& Case::library() {
   return *library_;
 }
 
-// Process files that the case does not know yet in this version; they join its library.
+// Process files that are not the newest the case knows under their name; they join its library.
 std::vector<store::DefinitionRow> Case::new_definitions() {
-  std::set<std::string> known;
+  std::map<std::string, std::string> newest;  // a file that went back to what it was before is new again
   for (const store::DefinitionRow& row : store_->definitions())
-    known.insert(row.sha256);
+    newest[row.file_name] = row.sha256;
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(resources_.workflows))
     if (entry.path().extension() == ".bpmn") files.push_back(entry.path());
@@ -136,7 +137,7 @@ std::vector<store::DefinitionRow> Case::new_definitions() {
   for (const fs::path& file : files) {
     std::string source = read_file(file, 16u << 20);
     const std::string sha = sha256(source);
-    if (known.count(sha)) continue;
+    if (newest[file.filename().string()] == sha) continue;
     workflow::Loaded loaded = workflow::load(source, file.filename().string());
     throw_if_faulty(fmt::format("Процесс «{}» с ошибками, дорожная карта не принята.", file.filename().string()),
                     loaded.diagnostics);
@@ -358,7 +359,7 @@ std::string Case::next_number(int year) {
                               store_->register_rows(office().orders.name, year));
 }
 
-void Case::annul(const std::string& number, int year, const std::string& reason, const std::string& person) {
+std::string Case::annul(const std::string& number, int year, const std::string& reason, const std::string& person) {
   const workflow::Actor actor = registrar(person);
   if (trim(reason).empty())
     throw Error(ErrorCode::usage, "Не сказано, почему номер аннулируется. Добавьте --reason и причину.");
@@ -379,7 +380,11 @@ void Case::annul(const std::string& number, int year, const std::string& reason,
                              Map{{"number", number}, {"year", year}, {"reason", reason}},
                              {}});
     store_->commit(commit);
-    return;
+    if (row.instance.empty()) return {};
+    return fmt::format(
+        "Под номером {} зарегистрирован документ этого дела: {}. Аннулирован только номер: сам документ и всё, что по "
+        "нему начато, остаётся в силе, пока его не отменит другой приказ.",
+        number, russian::quoted(row.data.at("title").text()));
   }
   throw Error(ErrorCode::not_found, fmt::format("Номера {} в журнале {} года нет.", number, year));
 }

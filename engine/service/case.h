@@ -89,8 +89,9 @@ class Case {
   Map register_of(int year);
   // The number that is proposed next.
   std::string next_number(int year);
-  // A number stays, with the word «аннулирован» and the reason.
-  void annul(const std::string& number, int year, const std::string& reason, const std::string& person);
+  // A number stays, with the word «аннулирован» and the reason. The answer warns where a document of this case bears
+  // it.
+  std::string annul(const std::string& number, int year, const std::string& reason, const std::string& person);
   // One line for a paper that is none of ours: a number of the same register taken elsewhere.
   void enter_foreign(const std::string& number, Date date, const std::string& title, const std::string& person);
   // Writes the documents of one plan below `folder` by stage («2 Приказ/…»), those only that were made after the

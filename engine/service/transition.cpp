@@ -172,6 +172,8 @@ void Transition::add_waiting(store::Commit& commit, const Instance& instance, Re
 
 std::optional<Receipt> Transition::make(const workflow::Command& command, const workflow::Actor& actor,
                                         const Besides& besides) {
+  // What this rests on was read before this transition began: somebody may have been in between.
+  if (besides.first_id != 0 && besides.first_id != instances_.first_id()) return std::nullopt;
   ProcessServices services(
       around_.office, around_.store, [this](const Instance& one) { return plan_before(one); }, today_);
   const workflow::Occasion occasion{around_.now, actor, around_.office.time_zone};

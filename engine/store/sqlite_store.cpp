@@ -41,6 +41,7 @@ std::string day_text(const std::optional<Date>& date) { return date ? to_iso(*da
 bool has_sqlite_header(const fs::path& path) {
   constexpr std::string_view header("SQLite format 3\0", 16);
   std::ifstream file(path, std::ios::binary);
+  if (!file) throw_system_error("Не удалось открыть дело", path, errno);
   std::string start(header.size(), ' ');
   return file.read(start.data(), static_cast<std::streamsize>(start.size())) && start == header;
 }
@@ -429,8 +430,9 @@ class SqliteStore final : public Store {
       write_setting(name, value);
     for (const DefinitionRow& row : commit.definitions)
       statement(
-          "INSERT OR IGNORE INTO definition(sha256, file_name, source, added) "
-          "VALUES(?, ?, ?, (SELECT count(*) FROM definition))",
+          "INSERT INTO definition(sha256, file_name, source, added) "
+          "VALUES(?, ?, ?, (SELECT coalesce(max(added), 0) + 1 FROM definition)) "
+          "ON CONFLICT(sha256) DO UPDATE SET added = excluded.added",
           3, 0)
           .run({row.sha256, row.file_name, row.source}, {});
     for (const InstanceRow& row : commit.instances)

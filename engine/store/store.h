@@ -125,8 +125,8 @@ class Store {
  public:
   virtual ~Store() = default;
 
-  virtual Value setting(const std::string& name) = 0;  // null where it was never set
-  virtual std::vector<DefinitionRow> definitions() = 0;
+  virtual Value setting(const std::string& name) = 0;    // null where it was never set
+  virtual std::vector<DefinitionRow> definitions() = 0;  // the newest last
   virtual std::optional<InstanceRow> instance(const std::string& id) = 0;
   virtual std::vector<InstanceRow> instances(const std::string& plan) = 0;  // in order of creation; empty plan: all
   // Who waits for the message, oldest first; with that key unless it is nullptr.

@@ -216,6 +216,12 @@ class BadInputTest(unittest.TestCase):
 
     def test_a_wrong_command_offers_the_right_one(self):
         self.assertEqual(self.refused(2, "tasls"), "Команды «tasls» нет. Может быть, «tasks»?")
+        self.assertEqual(self.refused(2, "process", "chek"), "Команды «chek» нет. Может быть, «check»?")
+        self.assertEqual(self.refused(2, "read", "a.txt", "--perod", "2023"),
+                         "Команда «read» дана неверно: ключа «--perod» нет, может быть, «--period»? "
+                         "Как надо, покажет vekha read --help.")
+        self.assertEqual(self.refused(2, "process", "run", "a.bpmn", "--vars", "{}", "--bogus"),
+                         "Команда «process» дана неверно: ключа «--bogus» нет. Как надо, покажет vekha process --help.")
 
     def test_no_case_is_told_so(self):
         nowhere = self.path / "nowhere"

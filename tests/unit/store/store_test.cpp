@@ -135,6 +135,18 @@ TEST_CASE("what one commit writes is there whole after the case is opened again"
   CHECK(store->verify().empty());
 }
 
+TEST_CASE("a process file that went back to what it was before is the newest again") {
+  const auto store = open_memory();
+  const DefinitionRow before{"aa", "item.bpmn", "<before/>"}, after{"bb", "item.bpmn", "<after/>"};
+  for (const DefinitionRow& row : {before, after, before}) {
+    Commit commit;
+    commit.definitions = {row};
+    store->commit(commit);
+  }
+  REQUIRE(store->definitions().size() == 2);
+  CHECK(store->definitions().back().source == "<before/>");
+}
+
 TEST_CASE("a commit of an instance replaces its tasks, subscriptions and timers") {
   const auto store = open_memory();
   Commit first;
