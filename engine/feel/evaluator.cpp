@@ -230,6 +230,7 @@ Value Evaluator::passes(const Node& test, const Value& value) {
     return false;
   }
   const Value other = evaluate(test);
+  if (other.is<bool>() && !value.is<bool>()) return other;  // an expression over «?» says itself whether it fits
   if (equal(value, other).value_or(false)) return true;
   for (const Value& entry : other.list())
     if (equal(value, entry).value_or(false)) return true;

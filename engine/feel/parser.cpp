@@ -28,6 +28,25 @@ class Parser {
     return node;
   }
 
+  // The tests of a cell, as those behind «in» of the value «?».
+  NodePtr run_tests() {
+    if (current().kind == TokenKind::end) throw fault_at(0, "Проверка пустая.");
+    const bool negated = is_keyword("not") && following().text == "(";
+    const size_t offset = current().offset;
+    if (negated) at_ += 2;
+    NodePtr node = make(Kind::in, offset);
+    own(*node, make(Kind::name, offset, "?"));
+    do
+      own(*node, test());
+    while (take_symbol(","));
+    if (negated) need_symbol(")");
+    if (current().kind != TokenKind::end) throw unexpected("конец проверки");
+    if (!negated) return node;
+    NodePtr negation = call("not", offset);
+    own(*negation, std::move(node));
+    return negation;
+  }
+
   std::vector<std::string> names;
 
  private:
@@ -518,7 +537,9 @@ class Parser {
 }  // namespace
 
 struct Compiler {
-  static Compiled run(std::string_view text, const std::vector<std::string>& known_names) {
+  enum class What { expression, tests };
+
+  static Compiled run(std::string_view text, const std::vector<std::string>& known_names, What what) {
     if (text.size() > max_text) return {std::nullopt, Fault{"Выражение длиннее 64 килобайт.", 1, 1}};
     if (const size_t bad = find_invalid_utf8(text); bad != std::string_view::npos) {
       const TextPosition position = position_at(text, bad);
@@ -540,7 +561,7 @@ struct Compiler {
     try {
       Parser parser(body, std::move(tokens.tokens), dialect);
       Expression expression;
-      expression.root_ = parser.run();
+      expression.root_ = what == What::tests ? parser.run_tests() : parser.run();
       expression.text_ = std::string(text);
       expression.names_ = std::move(parser.names);
       return {std::move(expression), std::nullopt};
@@ -551,8 +572,14 @@ struct Compiler {
 };
 
 Compiled compile(std::string_view text, const std::vector<std::string>& known_names) {
-  return Compiler::run(text, known_names);
+  return Compiler::run(text, known_names, Compiler::What::expression);
 }
+
+Compiled compile_tests(std::string_view text, const std::vector<std::string>& known_names) {
+  return Compiler::run(text, known_names, Compiler::What::tests);
+}
+
+bool is_any_test(std::string_view text) { return trim(text).empty() || trim(text) == "-"; }
 
 std::vector<std::string> Expression::context_keys() const {
   if (!root_ || root_->kind != Kind::context) return {};

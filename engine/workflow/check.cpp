@@ -28,9 +28,9 @@ std::vector<int> starts_of(const Process& process) {
   std::vector<int> starts;
   for (size_t i = 0; i < process.nodes.size(); ++i) {
     const Node& node = process.nodes[i];
-    const bool implicit =
-        !scopes_with_start.contains(node.scope) && node.incoming.empty() && node.kind != NodeKind::boundary_event;
-    if (node.kind == NodeKind::start_event || implicit) starts.push_back(static_cast<int>(i));
+    const bool implicit = !scopes_with_start.contains(node.scope) && node.begins_implicitly();
+    if (node.kind == NodeKind::start_event || implicit || node.instantiate || node.event_sub_process)
+      starts.push_back(static_cast<int>(i));
   }
   return starts;
 }
@@ -49,15 +49,28 @@ void check_ends(const Process& process, std::vector<Diagnostic>& diagnostics) {
     if (node.kind == NodeKind::boundary_event && !node.incoming.empty())
       refuse(diagnostics, "boundary-entered", node.where,
              fmt::format("В граничное событие «{}» входит стрелка.", node.name), "Уберите стрелку.");
-    if (node.outgoing.empty() && node.kind != NodeKind::end_event &&
+    const bool aside = node.event_sub_process || node.for_compensation ||
+                       (node.kind == NodeKind::boundary_event && node.trigger == Trigger::compensation);
+    if (node.outgoing.empty() && node.kind != NodeKind::end_event && !aside &&
         (scopes_with_end.contains(node.scope) || node.is_gateway()))
       warn(diagnostics, "dead-end", node.where,
            fmt::format("Из элемента «{}» никуда нельзя пройти: стрелки из него нет.", node.name),
            "Проведите стрелку дальше или к конечному событию.");
+    if (node.instantiate && !node.incoming.empty())
+      refuse(diagnostics, "instantiate", node.where,
+             fmt::format("«{}» начинает процесс, а в него входит стрелка.", node.name),
+             "Уберите стрелку или отметку instantiate.");
     if (node.kind == NodeKind::event_based_gateway) {
       for (const int flow : node.outgoing) {
         const Node& target = process.nodes[static_cast<size_t>(process.flows[static_cast<size_t>(flow)].target)];
-        if (target.kind != NodeKind::intermediate_catch_event && target.kind != NodeKind::receive_task)
+        if (node.instantiate && target.trigger != Trigger::message && target.trigger != Trigger::signal)
+          refuse(
+              diagnostics, "instantiate", target.where,
+              fmt::format("Шлюз «{}» начинает процесс, а за ним стоит «{}»: начинать могут только сообщения и сигналы.",
+                          node.name, target.name),
+              "Оставьте за шлюзом события с сообщением или сигналом.");
+        if ((target.kind != NodeKind::intermediate_catch_event || target.trigger == Trigger::link) &&
+            target.kind != NodeKind::receive_task)
           refuse(diagnostics, "event-gateway-target", target.where,
                  fmt::format("За шлюзом по событиям «{}» стоит «{}», а нужно событие-ожидание или задача-получение.",
                              node.name, target.name),
@@ -138,6 +151,7 @@ std::vector<bool> reachable(const Process& process, const std::vector<int>& star
       come(process.flows[static_cast<size_t>(flow)].target);
     for (const int event : node.boundary)
       come(event);
+    come(node.handler);
   }
   return seen;
 }
@@ -181,7 +195,7 @@ void check_shapes(const xml::Document& document, const Definition& definition, s
     for (const Node& node : process.nodes)
       need(node.id, node.name, node.where, "Элемента");
     for (const Flow& flow : process.flows)
-      need(flow.id, flow.name.empty() ? flow.id : flow.name, flow.where, "Потока");
+      if (flow.drawn) need(flow.id, flow.name.empty() ? flow.id : flow.name, flow.where, "Потока");
   }
 }
 
@@ -210,6 +224,9 @@ void check_names(const Definition& definition, const Process& process, std::vect
     for (const Field& field : node.fields)
       known.insert(field.name);
     if (node.loop) known.insert({node.loop->item, node.loop->output_collection, node.loop->output_item});
+    if (node.decision)
+      for (const DecisionTable::Output& output : node.decision->outputs)
+        known.insert(output.name);
     if (node.script)
       for (const std::string& key : node.script->context_keys())
         known.insert(key);
@@ -247,7 +264,7 @@ void check_names(const Definition& definition, const Process& process, std::vect
       look(field.value.expression, node.where, node.name);
     for (const auto* expression :
          {&node.assignment.variable, &node.due.expression, &node.title.expression, &node.script, &node.time_date,
-          &node.time_duration, &node.time_cycle, &node.message_key})
+          &node.time_duration, &node.time_cycle, &node.working_days, &node.condition, &node.message_key})
       look(*expression, node.where, node.name);
     if (node.message >= 0 && !node.message_key && node.kind != NodeKind::start_event)
       look(definition.messages[static_cast<size_t>(node.message)].key, node.where, node.name);
@@ -255,6 +272,7 @@ void check_names(const Definition& definition, const Process& process, std::vect
       look(node.loop->collection, node.where, node.name);
       look(node.loop->cardinality, node.where, node.name);
       look(node.loop->completion, node.where, node.name);
+      look(node.loop->condition, node.where, node.name);
     }
     for (const DocumentOutput& document : node.documents) {
       look(document.file.expression, document.where, document.name);

@@ -18,11 +18,19 @@ struct Actor {
   Map details;  // post, acting_for, basis …: what an expression finds as `actor.post` beside `actor.id`, `actor.name`
 };
 
+// Which days are worked; without one Monday to Friday are.
+class Calendar {
+ public:
+  virtual ~Calendar() = default;
+  virtual bool is_working_day(const Date& day) const = 0;
+};
+
 // When, where and by whom.
 struct Occasion {
   Instant now{};
   Actor actor;
   std::string zone = "UTC";  // what now() and today() show, and in which bare dates of timers begin
+  const Calendar* calendar = nullptr;
 };
 
 // A refusal is an answer: nothing has happened.
@@ -116,7 +124,12 @@ struct DeliverMessage {
   std::optional<Value> key;  // without one: the key the message's own correlation gives for the payload
   Map payload;
 };
-// The work of a task went wrong with an error of its own.
+// To all who wait for it and all processes that begin with it.
+struct BroadcastSignal {
+  std::string signal;
+  Map payload;
+};
+// The work of a task went wrong with an error of its own; an event of the process may catch it.
 struct FailTask {
   std::string task;
   std::string error;
@@ -125,8 +138,13 @@ struct CancelInstance {
   std::string instance;
   std::string reason;
 };
+// A timer start event is due: see start_timers.
+struct StartByTimer {
+  std::string process;
+  std::string node;
+};
 using Command = std::variant<StartProcess, StartTogether, CompleteTask, ClaimTask, ReassignTask, FailTask, AdvanceTime,
-                             DeliverMessage, CancelInstance>;
+                             DeliverMessage, CancelInstance, BroadcastSignal, StartByTimer>;
 
 // What to do when a process cannot go on (no way out of a gateway, a fault in an expression).
 enum class OnFailure { reject, record };
@@ -136,14 +154,15 @@ struct Transition {
   std::vector<Instance> changed;  // states after, each once, in the order in which they were touched
   std::vector<WantedDocument> documents;
   std::string started;   // StartProcess: the new instance
-  size_t receivers = 0;  // DeliverMessage: how many instances took it or were started by it
+  size_t receivers = 0;  // DeliverMessage, BroadcastSignal: how many instances took it or were started by it
   size_t timers = 0;     // AdvanceTime: how many fired
   std::string failure;   // OnFailure::record: why a process failed
 };
 using Result = std::variant<Transition, Rejection>;
 
 // Runs one command over all instances it touches, until each of them waits or has ended.
-// Limit: 100,000 steps, then it is a failure.
+// Limit: 100,000 steps of one instance without a wait, 100,000 instances started, 100,000 timers fired, calls 1,000
+// deep; more is a failure.
 Result transact(const Library& library, Instances& instances, const Command& command, const Occasion& occasion,
                 Services& services, OnFailure on_failure = OnFailure::reject);
 
@@ -151,6 +170,19 @@ Result transact(const Library& library, Instances& instances, const Command& com
 std::vector<std::pair<std::string, std::string>> refused_outcomes(const Library& library, const Instance& instance,
                                                                   const std::string& task, const Occasion& occasion,
                                                                   Services& services);
+
+// A timer start event of a process and when it is due next, counted from when it was added.
+struct StartTimer {
+  std::string process;
+  std::string node;
+  Instant due{};
+  std::string every;
+  int repeats = 0;  // how often after this, -1 = without end
+};
+// The start timers of these processes as they stand at the occasion's time; what has passed already is left out.
+std::vector<StartTimer> start_timers(const Library& library, const Occasion& occasion);
+// When it is due after this time; false where this was the last.
+bool advance(StartTimer& timer);
 
 // All instances in memory: for `process run` and tests.
 class MemoryInstances final : public Instances {

@@ -11,12 +11,33 @@ const Node* Process::find(std::string_view node_id) const {
   return found == node_index.end() ? nullptr : &nodes[static_cast<size_t>(found->second)];
 }
 
+std::vector<const Node*> Process::starters() const {
+  std::vector<const Node*> result;
+  for (const Node& node : nodes) {
+    if (node.scope >= 0) continue;
+    if (node.kind == NodeKind::event_based_gateway && node.instantiate) {
+      for (const int flow : node.outgoing)
+        result.push_back(&nodes[static_cast<size_t>(flows[static_cast<size_t>(flow)].target)]);
+    } else if ((node.kind == NodeKind::start_event && node.trigger != Trigger::none) ||
+               (node.kind == NodeKind::receive_task && node.instantiate)) {
+      result.push_back(&node);
+    }
+  }
+  return result;
+}
+
 std::vector<Stage> Process::stages() const {
   std::vector<Stage> result;
   for (const Node& node : nodes)
-    if (node.kind == NodeKind::sub_process && node.scope < 0)
+    if (node.kind == NodeKind::sub_process && node.scope < 0 && !node.event_sub_process && !node.for_compensation)
       result.push_back({static_cast<int>(result.size()) + 1, node.name});
   return result;
+}
+
+const std::string& Definition::name_heard(const Node& node) const {
+  static const std::string none;
+  if (node.trigger == Trigger::signal) return node.code;
+  return node.message < 0 ? none : messages[static_cast<size_t>(node.message)].name;
 }
 
 const Process* Definition::find(std::string_view process_id) const {
@@ -62,15 +83,13 @@ const Process* Library::started_for(std::string_view what) const {
   return nullptr;
 }
 
-std::vector<const Process*> Library::started_by_message(std::string_view message_name) const {
-  std::vector<const Process*> result;
+std::vector<Library::Starter> Library::started_by(Trigger trigger, std::string_view name) const {
+  std::vector<Starter> result;
   for (const Process* process : processes()) {
     if (!process->executable) continue;
-    const Definition& definition = *definition_of(process->id);
-    for (const Node& node : process->nodes) {
-      if (node.kind != NodeKind::start_event || node.scope >= 0 || node.message < 0) continue;
-      if (definition.messages[static_cast<size_t>(node.message)].name != message_name) continue;
-      result.push_back(process);
+    for (const Node* node : process->starters()) {
+      if (node->trigger != trigger || definition_of(process->id)->name_heard(*node) != name) continue;
+      result.push_back({process, node});
       break;
     }
   }

@@ -12,6 +12,7 @@
 #include "base/diagnostic.h"
 #include "base/value.h"
 #include "feel/feel.h"
+#include "workflow/decision.h"
 
 namespace vekha::workflow {
 
@@ -29,6 +30,7 @@ enum class NodeKind {
   user_task,
   manual_task,
   script_task,
+  business_rule_task,
   service_task,
   send_task,
   receive_task,
@@ -43,7 +45,18 @@ const char* element_name(NodeKind kind);  // «userTask»
 // «пользовательская задача», for messages.
 const char* russian_name(NodeKind kind);
 
-enum class Trigger { none, message, timer, terminate };
+enum class Trigger {
+  none,
+  message,
+  timer,
+  terminate,
+  signal,
+  error,
+  escalation,
+  conditional,
+  link,
+  compensation,
+};
 
 // Text that may be FEEL: with a leading «=» it is, else it stands for itself.
 struct Template {
@@ -99,8 +112,12 @@ struct Message {
   std::optional<feel::Expression> key;  // vekha:correlation
 };
 
-struct Loop {  // multiInstanceLoopCharacteristics
+struct Loop {  // multiInstanceLoopCharacteristics, or standardLoopCharacteristics where `standard`
   bool sequential = false;
+  bool standard = false;
+  bool test_before = false;
+  int maximum = -1;                             // of a standard loop; -1 = without
+  std::optional<feel::Expression> condition;    // of a standard loop: goes on while true
   std::optional<feel::Expression> collection;   // loopDataInputRef
   std::string item;                             // inputDataItem
   std::string output_collection;                // loopDataOutputRef
@@ -115,6 +132,7 @@ struct Flow {
   int source = -1;  // indexes into Process::nodes
   int target = -1;
   std::optional<feel::Expression> condition;
+  bool drawn = true;  // false: from a link event to its other half
   Where where;
 };
 
@@ -133,12 +151,23 @@ struct Node {
   int attached_to = -1;
   bool interrupting = true;
   std::optional<Loop> loop;
+  bool for_compensation = false;         // runs only to undo another activity
+  bool event_sub_process = false;        // begins when its start event happens, beside what its scope does
+  int start = -1;                        // of an event sub-process: its start event
+  std::vector<int> event_sub_processes;  // of a sub-process: those inside
+  bool instantiate = false;              // a receive task or event-based gateway that begins the process
   // Events, send and receive tasks.
   int message = -1;                             // index into Definition::messages
   std::optional<feel::Expression> message_key;  // in place of the message's own
   std::optional<feel::Expression> time_date;
   std::optional<feel::Expression> time_duration;
   std::optional<feel::Expression> time_cycle;
+  std::optional<feel::Expression> working_days;  // vekha:workingDays: so many, by the calendar of the caller
+  std::string code;  // of an error or escalation (empty = catches any), signal or link: its name
+  std::optional<feel::Expression> condition;
+  int handler = -1;                // compensation boundary: the activity that undoes
+  int compensates = -1;            // compensation throw: the one activity; -1 = all of the scope
+  bool waits_for_handlers = true;  // compensation throw
   // Tasks.
   std::vector<Mapping> inputs;
   std::vector<Mapping> outputs;
@@ -149,6 +178,7 @@ struct Node {
   Template title;  // what the task is called in a list, in place of `name`
   std::string service;
   std::optional<feel::Expression> script;
+  std::optional<DecisionTable> decision;
   std::string called_process;
   std::vector<DocumentOutput> documents;
   // Sub-processes: plain data objects declared inside are variables of it.
@@ -157,6 +187,17 @@ struct Node {
 
   bool is_activity() const { return kind >= NodeKind::task && kind <= NodeKind::call_activity; }
   bool is_gateway() const { return kind >= NodeKind::exclusive_gateway; }
+  // Where its scope has no start event, a token begins here.
+  bool begins_implicitly() const {
+    return incoming.empty() && kind != NodeKind::boundary_event && kind != NodeKind::start_event && !for_compensation &&
+           !event_sub_process && !instantiate;
+  }
+  bool throws() const { return kind == NodeKind::end_event || kind == NodeKind::intermediate_throw_event; }
+  bool throws_signal() const { return throws() && trigger == Trigger::signal; }
+  // What it throws may stop it: it is told as done when it has thrown.
+  bool throws_listed() const {
+    return throws() && (trigger == Trigger::signal || trigger == Trigger::error || trigger == Trigger::escalation);
+  }
 };
 
 struct Declaration {  // vekha:variable, vekha:fact
@@ -180,12 +221,16 @@ struct Process {
   std::vector<Declaration> facts;
   std::vector<std::string> lanes;  // names, outer ones too, in the order of the file
   std::vector<std::string> local_variables;
+  std::vector<int> event_sub_processes;
   std::vector<Node> nodes;
   std::vector<Flow> flows;
   std::map<std::string, int, std::less<>> node_index;
   Where where;
 
   const Node* find(std::string_view node_id) const;
+  // The events that can begin an instance from outside: start events, instantiating receive tasks, and what stands
+  // behind an instantiating event-based gateway.
+  std::vector<const Node*> starters() const;
   // Top-level sub-processes in the order of the file.
   std::vector<Stage> stages() const;
 };
@@ -197,6 +242,8 @@ struct Definition {
   std::vector<Message> messages;
 
   const Process* find(std::string_view process_id) const;
+  // What the node waits for or throws, by name: of a message or signal, else empty.
+  const std::string& name_heard(const Node& node) const;
 };
 
 struct Loaded {
@@ -222,8 +269,12 @@ class Library {
   // Newest versions of all, in the order in which they were first added.
   std::vector<const Process*> processes() const;
   const Process* started_for(std::string_view what) const;
-  // Newest processes with a start event that waits for a message of this name.
-  std::vector<const Process*> started_by_message(std::string_view message_name) const;
+  struct Starter {
+    const Process* process;
+    const Node* node;
+  };
+  // Newest executable processes that begin with a message or signal of this name, each once.
+  std::vector<Starter> started_by(Trigger trigger, std::string_view name) const;
   // What one file alone cannot show: called processes and thrown messages that nobody has.
   std::vector<Diagnostic> check() const;
 

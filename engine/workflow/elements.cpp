@@ -3,61 +3,10 @@
 
 #include <algorithm>
 
-#include "base/duration.h"
-#include "base/time_zone.h"
 #include "workflow/machine.h"
 #include "workflow/state.h"
 
 namespace vekha::workflow {
-namespace {
-
-// «2022-12-09T10:00:00Z» and «…+03:00» say which instant they mean; other times are those of a clock on the wall.
-bool has_offset(const std::string& text) {
-  const size_t clock = text.find('T');
-  return clock != std::string::npos && (text.back() == 'Z' || text.find_first_of("+-", clock) != std::string::npos);
-}
-
-struct Cycle {
-  int repeats = -1;  // -1 = without end
-  std::string every;
-  std::string start;
-};
-
-// «R4/PT1H», «R/2022-12-09T10:00:00Z/P1D».
-std::optional<Cycle> parse_cycle(const std::string& text) {
-  if (!text.starts_with("R")) return std::nullopt;
-  const size_t slash = text.find('/');
-  if (slash == std::string::npos) return std::nullopt;
-  Cycle cycle;
-  if (slash > 1) {
-    cycle.repeats = 0;
-    for (size_t i = 1; i < slash; ++i) {
-      if (text[i] < '0' || text[i] > '9' || cycle.repeats > 1'000'000) return std::nullopt;
-      cycle.repeats = cycle.repeats * 10 + (text[i] - '0');
-    }
-  }
-  cycle.every = text.substr(slash + 1);
-  if (const size_t second = cycle.every.find('/'); second != std::string::npos) {
-    cycle.start = cycle.every.substr(0, second);
-    cycle.every.erase(0, second + 1);
-  }
-  if (!parse_duration(cycle.every)) return std::nullopt;
-  return cycle;
-}
-
-// Months are those of the calendar: a month after 31 January is the last of February.
-Instant plus(Instant from, const Value& duration) {
-  if (const auto* seconds = duration.get_if<SecondsDuration>()) return from + std::chrono::seconds{seconds->seconds};
-  const auto* months = duration.get_if<MonthsDuration>();
-  if (!months) return from;
-  const auto day = std::chrono::floor<std::chrono::days>(from);
-  Date date = Date{day} + std::chrono::months{months->months};
-  if (!date.ok()) date = date.year() / date.month() / std::chrono::last;
-  return std::chrono::sys_days{date} + (from - day);
-}
-
-}  // namespace
-
 void Machine::visit(int at) {
   const Execution& execution = *instance_.find(at);
   const Node& node = node_of(execution);
@@ -67,6 +16,7 @@ void Machine::visit(int at) {
   }
   switch (node.kind) {
     case NodeKind::exclusive_gateway:
+    case NodeKind::boundary_event:
     case NodeKind::start_event: leave(at); return;
     case NodeKind::parallel_gateway:
       if (node.incoming.size() > 1)
@@ -79,43 +29,71 @@ void Machine::visit(int at) {
       return;
     case NodeKind::event_based_gateway:
       for (const int flow : node.outgoing)
-        await(at, node_at(flow_at(flow).target));
+        if (!await(at, node_at(flow_at(flow).target)) || !is_alive(at)) return;
       return;
-    case NodeKind::intermediate_throw_event:
-      if (node.trigger == Trigger::message) throw_message(at, node);
-      leave(at);
-      return;
-    case NodeKind::intermediate_catch_event: await(at, node); return;
-    case NodeKind::boundary_event: leave(at); return;
-    case NodeKind::end_event: {
-      if (node.trigger == Trigger::message) throw_message(at, node);
-      const int scope = execution.parent;
-      leave_by(at, {});
-      if (node.trigger != Trigger::terminate) return;
-      std::vector<int> others;
-      for (const Execution& other : instance_.executions)
-        if (other.parent == scope) others.push_back(other.id);
-      if (others.empty()) return;
-      for (const int other : others)
-        cancel(other);
-      if (scope == 0)
-        end(Status::terminated, {});
+    case NodeKind::intermediate_throw_event: visit_throw(at, node); return;
+    case NodeKind::intermediate_catch_event:
+      if (node.trigger == Trigger::link)
+        leave(at);
       else
-        complete(scope);
+        await(at, node);
       return;
-    }
+    case NodeKind::end_event: visit_end(at, node); return;
     default: visit_task(at, node);
   }
 }
 
+void Machine::visit_throw(int at, const Node& node) {
+  switch (node.trigger) {
+    case Trigger::message: throw_message(at, node); break;
+    case Trigger::signal: throw_signal(at, node); break;
+    case Trigger::escalation: throw_escalation(at, node); break;
+    case Trigger::compensation: compensate(at, node); return;
+    default: break;
+  }
+  if (is_alive(at)) leave(at);
+}
+
+void Machine::visit_end(int at, const Node& node) {
+  const int scope = instance_.find(at)->parent;
+  switch (node.trigger) {
+    case Trigger::message: throw_message(at, node); break;
+    case Trigger::signal: throw_signal(at, node); break;
+    case Trigger::escalation: throw_escalation(at, node); break;
+    case Trigger::compensation: compensate(at, node); return;
+    case Trigger::error: {
+      Map data = departure(at, node);
+      data.set("code", node.code);
+      emit(EventKind::error_thrown, std::move(data));
+      if (!throw_error(at, node.code))
+        fail(fmt::format("Ошибку «{}», с которой закончилось «{}», никто не ловит.", node.code, node.name));
+      return;
+    }
+    default: break;
+  }
+  if (!is_alive(at)) return;
+  leave_by(at, {});
+  if (node.trigger != Trigger::terminate || !is_alive(scope)) return;
+  const bool anything = std::any_of(instance_.executions.begin(), instance_.executions.end(),
+                                    [&](const Execution& other) { return other.parent == scope; });
+  if (!anything) return;
+  cancel_inside(scope);
+  if (scope == 0)
+    end(Status::terminated, {});
+  else
+    complete(scope);
+}
+
 void Machine::visit_task(int at, const Node& node) {
-  const bool waits = node.kind == NodeKind::user_task || node.kind == NodeKind::receive_task ||
-                     node.kind == NodeKind::sub_process || node.kind == NodeKind::call_activity;
-  if (waits && instance_.find(at)->turn < 0) arm(at, node);
+  if (instance_.find(at)->turn < 0 && !arm(at, node)) return;
   switch (node.kind) {
     case NodeKind::user_task: open_task(at, node); return;
     case NodeKind::receive_task: await(at, node); return;
-    case NodeKind::sub_process: enter_starts(at, index_of(node)); return;
+    case NodeKind::sub_process: {
+      const int index = index_of(node);
+      if (!arm_scope(at, index)) enter_starts(at, index);
+      return;
+    }
     case NodeKind::call_activity: call_process(at, node); return;
     case NodeKind::script_task: {
       const feel::Result result = evaluate(*node.script, at);
@@ -125,28 +103,29 @@ void Machine::visit_task(int at, const Node& node) {
       assign(at, result.value.map());
       break;
     }
-    case NodeKind::service_task: call_service(at, node); break;
+    case NodeKind::business_rule_task:
+      if (node.decision)
+        decide_by_table(at, node);
+      else if (!call_service(at, node))
+        return;
+      break;
+    case NodeKind::service_task:
+      if (!call_service(at, node)) return;
+      break;
     case NodeKind::send_task: throw_message(at, node); break;
     default: break;  // a plain or a manual task: nothing the engine could do or see
   }
   complete(at);
 }
 
-// Begins to listen to the boundary events of an activity.
-void Machine::arm(int at, const Node& node) {
-  for (const int event : node.boundary)
-    await(at, node_at(event));
-}
-
-void Machine::await(int at, const Node& event) {
-  if (event.trigger == Trigger::timer) {
-    set_timer(at, event);
-  } else if (event.message >= 0) {
-    emit(EventKind::message_awaited, Map{{"at", at},
-                                         {"node", event.id},
-                                         {"message", definition_->messages[static_cast<size_t>(event.message)].name},
-                                         {"key", key_of(event, at)}});
-  }
+void Machine::decide_by_table(int at, const Node& node) {
+  const auto answer = decide(*node.decision, [&](const feel::Expression& expression, const Map* local) {
+    return evaluate(expression, at, local);
+  });
+  if (const std::string* complaint = std::get_if<std::string>(&answer))
+    fail(fmt::format("Таблица решений «{}»: {}", node.name, *complaint));
+  const Map& outputs = std::get<Map>(answer);
+  assign(at, node.outputs.empty() ? outputs : mapped(node.outputs, at, &outputs));
 }
 
 std::string Machine::key_of(const Node& node, int at) {
@@ -159,122 +138,6 @@ std::string Machine::key_of(const Node& node, int at) {
     fail(fmt::format("Ключ сообщения «{}» у «{}» пуст: выражение «{}»{}", message.name, node.name, key->text(),
                      result.fault ? ". " + result.fault->message : " не дало значения."));
   return text;
-}
-
-Instant Machine::due_of(const Value& value, const Node& event) const {
-  const std::string text = key_text(value);
-  if (has_offset(text))
-    if (const auto instant = parse_instant(text)) return *instant;
-  const std::optional<Date> date = parse_date(text);
-  const std::optional<LocalTime> time = date ? LocalTime{*date, 0} : parse_local_time(text);
-  if (!time) fail(fmt::format("Время таймера «{}» не читается: «{}».", event.name, text));
-  return to_instant(*time, work_.occasion.zone);
-}
-
-void Machine::set_timer(int at, const Node& event) {
-  // A term that is known to be none: the boundary event never comes.
-  if (event.time_date && event.kind == NodeKind::boundary_event) {
-    const feel::Result result = evaluate(*event.time_date, at);
-    if (result.value.is_null() && !result.fault) return;
-  }
-  const auto need = [&](const feel::Expression& expression) {
-    feel::Result result = evaluate(expression, at);
-    if (result.value.is_null())
-      fail(fmt::format("Время таймера «{}» не вычислено: «{}»{}", event.name, expression.text(),
-                       result.fault ? ". " + result.fault->message : " – пусто."));
-    return plain(std::move(result.value));
-  };
-  Map data{{"at", at}, {"node", event.id}};
-  if (event.time_date) {
-    data.set("due", to_iso(due_of(need(*event.time_date), event)));
-  } else if (event.time_duration) {
-    const Value value = need(*event.time_duration);
-    const std::optional<Value> duration = parse_duration(value.text());
-    if (!duration) fail(fmt::format("Длительность таймера «{}» не читается: «{}».", event.name, key_text(value)));
-    data.set("due", to_iso(plus(work_.occasion.now, *duration)));
-  } else {
-    const std::string text = key_text(need(*event.time_cycle));
-    const std::optional<Cycle> cycle = parse_cycle(text);
-    if (!cycle || cycle->repeats == 0) fail(fmt::format("Повтор таймера «{}» не читается: «{}».", event.name, text));
-    data.set("due", to_iso(cycle->start.empty() ? plus(work_.occasion.now, *parse_duration(cycle->every))
-                                                : due_of(cycle->start, event)));
-    data.set("every", cycle->every);
-    data.set("repeats", cycle->repeats < 0 ? -1 : cycle->repeats - 1);
-  }
-  // What is due already fires now: time does not run backwards.
-  if (*parse_instant(data.find("due")->text()) < work_.occasion.now) data.set("due", to_iso(work_.occasion.now));
-  emit(EventKind::timer_set, std::move(data));
-}
-
-void Machine::fire(const Timer& timer) {
-  const Timer fired = timer;  // the event takes it out of the list
-  const Node* node = process_->find(fired.node);
-  if (!node) fail(fmt::format("В процессе «{}» нет таймера «{}».", process_->name, fired.node));
-  emit(EventKind::timer_fired, Map{{"at", fired.at}, {"node", fired.node}, {"due", to_iso(fired.due)}});
-  if (!fired.every.empty() && fired.repeats != 0 && node->kind == NodeKind::boundary_event && !node->interrupting) {
-    const std::optional<Value> duration = parse_duration(fired.every);
-    emit(EventKind::timer_set, Map{{"at", fired.at},
-                                   {"node", fired.node},
-                                   {"due", to_iso(plus(fired.due, duration.value_or(Value())))},
-                                   {"every", fired.every},
-                                   {"repeats", fired.repeats < 0 ? -1 : fired.repeats - 1}});
-  }
-  trigger(fired.at, *node, {});
-  run();
-}
-
-void Machine::receive(const Subscription& subscription, const Map& payload, const std::string& from) {
-  const Subscription heard = subscription;
-  const Node* node = process_->find(heard.node);
-  if (!node) fail(fmt::format("В процессе «{}» нет события «{}».", process_->name, heard.node));
-  const bool stays = node->kind == NodeKind::boundary_event && !node->interrupting;
-  Map data{{"at", heard.at},   {"node", heard.node},        {"message", heard.message},
-           {"key", heard.key}, {"payload", plain(payload)}, {"from", from}};
-  if (stays) data.set("stays", true);
-  emit(EventKind::message_received, std::move(data));
-  trigger(heard.at, *node, payload);
-  run();
-}
-
-// What an execution, its boundary or the gateway before it waited for has happened.
-void Machine::trigger(int at, const Node& event, const Map& payload) {
-  const auto take = [&](int where) {
-    if (event.outputs.empty())
-      assign(where, payload);
-    else
-      assign(where, mapped(event.outputs, where, &payload));
-  };
-  const Execution& host = *instance_.find(at);
-  const Node& host_node = node_of(host);
-  const int scope = host.parent;
-  if (event.kind != NodeKind::boundary_event && host_node.kind != NodeKind::event_based_gateway) {
-    take(at);
-    complete(at);
-    return;
-  }
-  int here = instance_.next_execution;
-  std::string flow;
-  if (event.kind == NodeKind::boundary_event) {
-    if (event.interrupting) cancel(at);
-  } else {
-    const auto way = std::find_if(host_node.outgoing.begin(), host_node.outgoing.end(),
-                                  [&](int index) { return flow_at(index).target == index_of(event); });
-    flow = flow_at(*way).id;
-    emit(EventKind::left, Map{{"at", at},
-                              {"node", host_node.id},
-                              {"type", element_name(host_node.kind)},
-                              {"name", host_node.name},
-                              {"flows", List{flow}}});
-  }
-  Map data{
-      {"at", here}, {"scope", scope}, {"node", event.id}, {"type", element_name(event.kind)}, {"name", event.name}};
-  if (!flow.empty()) data.set("flow", flow);
-  emit(EventKind::entered, std::move(data));
-  take(here);
-  if (event.is_activity())
-    complete(here);
-  else
-    leave(here);
 }
 
 void Machine::throw_message(int at, const Node& node) {
@@ -305,6 +168,7 @@ void Machine::call_process(int at, const Node& node) {
   outgoing.root = instance_.root;
   outgoing.data = node.inputs.empty() ? instance_.visible_variables(at) : mapped(node.inputs, at, nullptr);
   outgoing.stage = stage_at(at);
+  outgoing.lane = node.lane.empty() ? instance_.lane : node.lane;
   emit(EventKind::call_started,
        Map{{"at", at}, {"node", node.id}, {"process", node.called_process}, {"instance", outgoing.instance}});
   work_.outgoing.push_back(std::move(outgoing));
@@ -321,11 +185,13 @@ void Machine::take_back(int at, const std::string& child, const Map& variables) 
   run();
 }
 
-void Machine::call_service(int at, const Node& node) {
-  if (node.service.empty()) return;
+// false where the service answered with an error that an event catches.
+bool Machine::call_service(int at, const Node& node) {
+  if (node.service.empty()) return true;
   const Map inputs = mapped(node.inputs, at, nullptr);
   std::variant<Map, Rejection> answer = work_.services.call(node.service, inputs, instance_, work_.occasion);
   if (Rejection* rejection = std::get_if<Rejection>(&answer)) {
+    if (!rejection->code.empty() && throw_error(at, rejection->code)) return false;
     if (rejection->code.empty()) rejection->code = "service";
     throw Refused{std::move(*rejection)};
   }
@@ -333,6 +199,7 @@ void Machine::call_service(int at, const Node& node) {
   emit(EventKind::service_done,
        Map{{"at", at}, {"node", node.id}, {"service", node.service}, {"inputs", inputs}, {"outputs", outputs}});
   assign(at, node.outputs.empty() ? outputs : mapped(node.outputs, at, &outputs));
+  return true;
 }
 
 void Machine::want_documents(int at, const Node& node, const std::string& task) {

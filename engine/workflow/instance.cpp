@@ -22,6 +22,7 @@ const Value& get(const Event& event, std::string_view key) {
 void release(Instance& instance, int at, Instant time) {
   std::erase_if(instance.timers, [&](const Timer& timer) { return timer.at == at; });
   std::erase_if(instance.subscriptions, [&](const Subscription& subscription) { return subscription.at == at; });
+  std::erase_if(instance.conditions, [&](const Condition& condition) { return condition.at == at; });
   std::erase_if(instance.calls, [&](const WaitingCall& call) { return call.at == at; });
   for (const Task& task : instance.tasks)
     if (task.at == at) instance.closed_tasks.push_back({task.id, task.node, task.name, {}, {}, {}, {}, time, false});
@@ -69,6 +70,7 @@ void start(Instance& instance, const Event& event) {
   if (const Value& caller = get(event, "caller"); !caller.is_null())
     instance.caller = Caller{caller.at("instance").text(), number(caller.at("at"))};
   instance.inherited_stage = stage_from(get(event, "stage"));
+  instance.lane = get(event, "lane").text();
   instance.starter = event.actor;
   instance.started = event.time;
   Execution root;
@@ -97,7 +99,51 @@ void enter(Instance& instance, const Event& event) {
     execution.has_variables = true;
     execution.variables = variables.map();
   }
+  if (const Value& undoes = get(event, "undoes"); !undoes.is_null()) {
+    execution.undoes = number(undoes);
+    Execution* owner = instance.find(execution.undoes);
+    if (!owner || owner->undone.empty()) damaged(event);
+    Completed completed = std::move(owner->undone.front());
+    owner->undone.erase(owner->undone.begin());
+    if (get(event, "restored").truth()) {
+      execution.done = std::move(completed.done);
+      for (Completed& inner : execution.done)
+        inner.scope = execution.id;
+    }
+  }
   instance.executions.push_back(std::move(execution));
+}
+
+// What has been done can be undone as long as its scope lives. The turns of a repeated activity come to the scope of
+// the whole when that is done.
+void keep_for_compensation(Instance& instance, const Execution& execution) {
+  Execution* scope = instance.find(execution.parent);
+  if (!scope) return;
+  if (execution.body) {
+    for (Completed turn : execution.done) {
+      turn.scope = scope->id;
+      scope->done.push_back(std::move(turn));
+    }
+  } else {
+    scope->done.push_back({execution.id, scope->id, execution.node, execution.variables, execution.done});
+  }
+}
+
+void begin_compensation(Instance& instance, const Event& event) {
+  const int at = execution_of(instance, event).id;
+  for (const Value& id : get(event, "undone").list()) {
+    bool found = false;
+    for (Execution& scope : instance.executions) {
+      const auto entry = std::find_if(scope.done.begin(), scope.done.end(),
+                                      [&](const Completed& completed) { return completed.id == number(id); });
+      if (entry == scope.done.end()) continue;
+      instance.find(at)->undone.push_back(*entry);
+      scope.done.erase(entry);
+      found = true;
+      break;
+    }
+    if (!found) damaged(event);
+  }
 }
 
 void complete_task(Instance& instance, const Event& event) {
@@ -119,6 +165,13 @@ void erase_waiting(std::vector<T>& list, const Event& event) {
       std::find_if(list.begin(), list.end(), [&](const T& entry) { return entry.at == at && entry.node == node; });
   if (found == list.end()) damaged(event);
   list.erase(found);
+}
+
+// Histories of older releases do not say of a message that it began the instance.
+bool waits_at(const Instance& instance, const Event& event) {
+  return std::any_of(instance.subscriptions.begin(), instance.subscriptions.end(), [&](const Subscription& entry) {
+    return entry.at == number(get(event, "at")) && entry.node == get(event, "node").text();
+  });
 }
 
 }  // namespace
@@ -170,6 +223,8 @@ void apply(Instance& instance, const Event& event) {
     }
     case EventKind::entered: enter(instance, event); break;
     case EventKind::left:
+      if (get(event, "compensable").truth()) keep_for_compensation(instance, Execution(execution_of(instance, event)));
+      [[fallthrough]];
     case EventKind::cancelled:
       execution_of(instance, event);
       remove(instance, number(get(event, "at")), event.time);
@@ -209,14 +264,49 @@ void apply(Instance& instance, const Event& event) {
       instance.timers.push_back({number(get(event, "at")), get(event, "node").text(), instant(get(event, "due")),
                                  get(event, "every").text(), number(get(event, "repeats"), 0)});
       break;
-    case EventKind::timer_fired: erase_waiting(instance.timers, event); break;
+    case EventKind::timer_fired:
+      if (!get(event, "starts").truth()) erase_waiting(instance.timers, event);
+      break;
     case EventKind::message_awaited:
       instance.subscriptions.push_back({number(get(event, "at")), get(event, "node").text(),
                                         get(event, "message").text(), get(event, "key").text()});
       break;
+    case EventKind::signal_awaited:
+      instance.subscriptions.push_back(
+          {number(get(event, "at")), get(event, "node").text(), signal_channel(get(event, "signal").text()), {}});
+      break;
+    case EventKind::condition_awaited:
+      instance.conditions.push_back({number(get(event, "at")), get(event, "node").text(), get(event, "holds").truth()});
+      break;
+    case EventKind::condition_changed:
+    case EventKind::condition_met: {
+      if (event.kind == EventKind::condition_met && !get(event, "awaited").truth()) break;
+      if (event.kind == EventKind::condition_met && !get(event, "stays").truth()) {
+        erase_waiting(instance.conditions, event);
+        break;
+      }
+      for (Condition& condition : instance.conditions)
+        if (condition.at == number(get(event, "at")) && condition.node == get(event, "node").text())
+          condition.holds = event.kind == EventKind::condition_met || get(event, "holds").truth();
+      break;
+    }
+    case EventKind::compensation_begun: begin_compensation(instance, event); break;
+    case EventKind::disarmed: {
+      const int at = number(get(event, "at"));
+      for (const Value& node : get(event, "nodes").list()) {
+        const auto gone = [&](const auto& entry) { return entry.at == at && entry.node == node.text(); };
+        std::erase_if(instance.timers, gone);
+        std::erase_if(instance.subscriptions, gone);
+        std::erase_if(instance.conditions, gone);
+      }
+      break;
+    }
+    case EventKind::signal_received:
     case EventKind::message_received: {
       // What began an instance was no subscription, and a boundary event that interrupts nothing goes on listening.
-      if (!get(event, "stays").truth() && number(get(event, "at")) > 0) erase_waiting(instance.subscriptions, event);
+      if (!get(event, "stays").truth() && !get(event, "starts").truth() &&
+          (number(get(event, "at")) > 0 || waits_at(instance, event)))
+        erase_waiting(instance.subscriptions, event);
       break;
     }
     case EventKind::call_started:
@@ -229,6 +319,9 @@ void apply(Instance& instance, const Event& event) {
       break;
     }
     case EventKind::message_thrown:
+    case EventKind::signal_thrown:
+    case EventKind::error_thrown:
+    case EventKind::escalation_thrown:
     case EventKind::service_done:
     case EventKind::document_wanted: break;
   }
@@ -259,6 +352,8 @@ Stage current_stage(const Process& process, const Instance& instance) {
         return stage_of(process, instance, execution.id);
   return instance.inherited_stage;
 }
+
+std::string signal_channel(std::string_view signal) { return " " + std::string(signal); }
 
 std::string instance_of_task(std::string_view task_id) { return std::string(task_id.substr(0, task_id.rfind('.'))); }
 

@@ -18,6 +18,15 @@ enum class Status { active, completed, terminated, failed, cancelled };
 const char* to_string(Status status);
 std::optional<Status> status_from(std::string_view word);
 
+// An activity that is done and can be undone, with what its handler needs to know of it.
+struct Completed {
+  int id = 0;     // the execution it was
+  int scope = 0;  // the execution it stood in
+  std::string node;
+  Map variables;                // of a sub-process, as it left them
+  std::vector<Completed> done;  // inside it, in order of completion
+};
+
 // A token at a node, or a scope (the process itself, a sub-process, a multi-instance body or one turn of it) with what
 // is below it. Execution 0 is the process.
 struct Execution {
@@ -32,6 +41,9 @@ struct Execution {
   List results;       // body: what its turns have given, by turn
   bool has_variables = false;
   Map variables;
+  std::vector<Completed> done;    // scope: what can be undone, in order of completion
+  std::vector<Completed> undone;  // who undoes: what is left to do, the next first
+  int undoes = -1;                // handler: the execution that asked for it
 };
 
 struct TaskOutcome {
@@ -94,9 +106,21 @@ struct Timer {
 struct Subscription {
   int at = 0;
   std::string node;
-  std::string message;  // its name
+  std::string message;  // its name; of a signal: see signal_channel
   std::string key;      // correlation key as text, empty = none
   bool operator==(const Subscription&) const = default;
+};
+
+// What one instance waits for and a store finds it by: the name of a message, or this for a signal. No name of a
+// message begins with a blank.
+std::string signal_channel(std::string_view signal);
+
+// An event that waits for its condition to become true.
+struct Condition {
+  int at = 0;
+  std::string node;
+  bool holds = false;  // it is true already: a non-interrupting event happens again when it was false in between
+  bool operator==(const Condition&) const = default;
 };
 
 struct WaitingCall {
@@ -119,6 +143,7 @@ struct Instance {
   std::string root;        // the instance at the top of the chain of calls: itself where it was not called
   std::optional<Caller> caller;
   Stage inherited_stage;  // of the caller or sender
+  std::string lane;       // of the calling activity: whose tasks are where nothing else is said
   Status status = Status::active;
   std::string reason;   // why it failed or was cancelled
   std::string starter;  // id of the person who started it, or whose act did
@@ -131,6 +156,7 @@ struct Instance {
   std::vector<ClosedTask> closed_tasks;
   std::vector<Timer> timers;
   std::vector<Subscription> subscriptions;
+  std::vector<Condition> conditions;
   std::vector<WaitingCall> calls;
 
   const Execution* find(int execution) const;

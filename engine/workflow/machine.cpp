@@ -1,4 +1,4 @@
-// How tokens move: entering, leaving, joining, interrupting. What single elements do is in elements.cpp.
+// How tokens move: entering, leaving, interrupting. What single elements do is in elements.cpp.
 #include "workflow/machine.h"
 
 #include <fmt/format.h>
@@ -8,7 +8,6 @@
 #include "base/duration.h"
 #include "base/json.h"
 #include "base/time_zone.h"
-#include "workflow/check.h"
 #include "workflow/names_in_scope.h"
 #include "workflow/state.h"
 
@@ -17,7 +16,6 @@ namespace {
 
 constexpr size_t max_steps = 100'000;
 constexpr size_t max_expression_steps = 100'000'000;
-constexpr size_t max_turns = 10'000;
 constexpr int max_depth = 64;  // what is kept must be readable again
 
 bool has_temporal(const Value& value) {
@@ -33,12 +31,6 @@ bool deeper_than(const Value& value, int levels) {
   const auto deeper = [&](const Value& entry) { return deeper_than(entry, levels - 1); };
   return std::any_of(value.list().begin(), value.list().end(), deeper) ||
          std::any_of(value.map().begin(), value.map().end(), [&](const auto& entry) { return deeper(entry.second); });
-}
-
-// A collection of the loop as its turns see it.
-List elements_of(const Value& value) {
-  if (value.is<List>()) return value.list();
-  return value.is_null() ? List{} : List{value};
 }
 
 }  // namespace
@@ -113,8 +105,7 @@ Map Machine::actor() const {
 feel::Result Machine::evaluate(const feel::Expression& expression, int at, const Map* local) {
   const Names names(*this, at, local);
   feel::Result result = expression.evaluate(names, {.now = work_.local_now()});
-  work_.expression_steps += result.steps;
-  if (work_.expression_steps > max_expression_steps)
+  if ((work_.efforts[instance_.id].expression_steps += result.steps) > max_expression_steps)
     fail(fmt::format("Выражения процесса «{}» вычисляются слишком долго.", process_->name));
   return result;
 }
@@ -152,6 +143,7 @@ void Machine::assign(int at, const Map& values) {
   }
   for (auto& [scope, map] : targets)
     emit(EventKind::variables_set, Map{{"scope", scope}, {"values", std::move(map)}});
+  conditions_due_ = true;
 }
 
 void Machine::start(Work& work, Instance& instance, Start start) {
@@ -166,29 +158,46 @@ void Machine::start(Work& work, Instance& instance, Start start) {
            {"root", start.root.empty() ? start.id : start.root}};
   if (start.caller) data.set("caller", Map{{"instance", start.caller->instance}, {"at", start.caller->at}});
   if (start.stage.number) data.set("stage", to_value(start.stage));
+  if (!start.lane.empty()) data.set("lane", start.lane);
   data.set("variables", std::move(variables));
   Event event{EventKind::instance_started, start.id, work.occasion.now, work.occasion.actor.id, std::move(data)};
   apply(instance, event);
   work.events.push_back(std::move(event));
 
   Machine machine(work, instance);
-  if (start.message.empty()) {
-    machine.enter_starts(0, -1);
-  } else {
-    for (const Node& node : start.process->nodes) {
-      if (node.kind != NodeKind::start_event || node.scope >= 0 || node.message < 0) continue;
-      if (start.definition->messages[static_cast<size_t>(node.message)].name != start.message) continue;
-      machine.emit(EventKind::message_received, Map{{"at", 0},
-                                                    {"node", node.id},
-                                                    {"message", start.message},
-                                                    {"key", start.key},
-                                                    {"payload", start.variables},
-                                                    {"from", start.from}});
-      machine.enter(0, machine.index_of(node), {});
-      break;
-    }
+  if (start.node) machine.begin_by(start);
+  if (!machine.arm_scope(0, -1)) {
+    if (start.node)
+      machine.enter_starter(*start.node);
+    else
+      machine.enter_starts(0, -1);
   }
   machine.run();
+}
+
+// The event that begins the instance stands in its history.
+void Machine::begin_by(const Start& start) {
+  const Node& node = *start.node;
+  Map data{{"at", 0}, {"node", node.id}, {"starts", true}};
+  if (node.trigger == Trigger::timer) {
+    data.set("due", to_iso(start.due));
+    emit(EventKind::timer_fired, std::move(data));
+    return;
+  }
+  const bool message = node.trigger == Trigger::message;
+  data.set(message ? "message" : "signal", definition_->name_heard(node));
+  if (message) data.set("key", start.key);
+  data.set("payload", plain(start.variables));
+  data.set("from", start.from);
+  emit(message ? EventKind::message_received : EventKind::signal_received, std::move(data));
+}
+
+// A start event is passed like any other; an instantiating task or a catching event has its message already.
+void Machine::enter_starter(const Node& node) {
+  const int at = enter(0, index_of(node));
+  if (node.kind == NodeKind::start_event) return;
+  agenda_.pop_back();
+  complete(at);
 }
 
 // The start events of a scope; where it has none, everything that nothing leads to.
@@ -200,22 +209,30 @@ void Machine::enter_starts(int scope, int sub_process) {
     if (node.scope != sub_process) continue;
     any_start = any_start || node.kind == NodeKind::start_event;
     if (node.kind == NodeKind::start_event && node.trigger == Trigger::none) starts.push_back(static_cast<int>(i));
-    if (node.incoming.empty() && node.kind != NodeKind::boundary_event && node.kind != NodeKind::start_event)
-      implicit.push_back(static_cast<int>(i));
+    if (node.begins_implicitly()) implicit.push_back(static_cast<int>(i));
   }
   const std::vector<int>& chosen = any_start ? starts : implicit;
   if (chosen.empty() && scope == 0)
-    fail(fmt::format("Процесс «{}» нельзя начать прямо: он начинается с сообщения.", process_->name));
+    fail(fmt::format("Процесс «{}» нельзя начать прямо: он начинается с события.", process_->name));
   for (const int node : chosen)
-    enter(scope, node, {});
+    enter(scope, node);
   if (chosen.empty()) end_scope_if_done(scope);
 }
 
-int Machine::enter(int scope, int index, const std::string& flow) {
+Map Machine::entry(int at, int scope, const Node& node) const {
+  return Map{{"at", at}, {"scope", scope}, {"node", node.id}, {"type", element_name(node.kind)}, {"name", node.name}};
+}
+
+Map Machine::departure(int at, const Node& node) const {
+  return Map{{"at", at}, {"node", node.id}, {"type", element_name(node.kind)}, {"name", node.name}, {"flows", List{}}};
+}
+
+int Machine::enter(int scope, int index, const std::string& flow, int undoes) {
   const Node& node = node_at(index);
   const int at = instance_.next_execution;
-  Map data{{"at", at}, {"scope", scope}, {"node", node.id}, {"type", element_name(node.kind)}, {"name", node.name}};
+  Map data = entry(at, scope, node);
   if (!flow.empty()) data.set("flow", flow);
+  if (undoes >= 0) data.set("undoes", undoes);
   if (node.loop) {
     enter_loop(scope, node, std::move(data));
     return at;
@@ -231,74 +248,41 @@ int Machine::enter(int scope, int index, const std::string& flow) {
   return at;
 }
 
-void Machine::enter_loop(int scope, const Node& node, Map data) {
-  const Loop& loop = *node.loop;
-  const int body = instance_.next_execution;
-  List items;
-  size_t total = 0;
-  if (loop.collection) {
-    feel::Result result = evaluate(*loop.collection, scope);
-    if (result.value.is_null())
-      fail(fmt::format("«{}» повторяется по списку «{}», а его нет{}", node.name, loop.collection->text(),
-                       result.fault ? ": " + result.fault->message : "."));
-    items = elements_of(plain(std::move(result.value)));
-    total = items.size();
-  } else if (loop.cardinality) {
-    const feel::Result result = evaluate(*loop.cardinality, scope);
-    const int64_t count = result.value.integer(-1);
-    if (count < 0)
-      fail(fmt::format("«{}» повторяется «{}» раз, а это не целое число{}", node.name, loop.cardinality->text(),
-                       result.fault ? ": " + result.fault->message : "."));
-    total = static_cast<size_t>(count);
-  }
-  if (total > max_turns) fail(fmt::format("«{}» повторяется больше {} раз.", node.name, max_turns));
-  data.set("total", total);
-  if (loop.sequential && loop.collection) data.set("items", items);
-  emit(EventKind::entered, std::move(data));
-  arm(body, node);
-  if (total == 0) {
-    agenda_.push_back(body);
-    return;
-  }
-  const size_t first_turns = loop.sequential ? 1 : total;
-  for (size_t turn = 0; turn < first_turns; ++turn)
-    enter_turn(body, node, static_cast<int>(turn), loop.collection ? &items[turn] : nullptr);
+void Machine::count_step() {
+  if (++work_.efforts[instance_.id].steps > max_steps)
+    fail(fmt::format("Процесс «{}» сделал {} шагов без остановки: похоже на бесконечный цикл.", process_->name,
+                     max_steps));
 }
 
-void Machine::enter_turn(int body, const Node& node, int turn, const Value* item) {
-  Map variables{{"loopCounter", turn + 1}};
-  for (const std::string& name : node.local_variables)
-    variables.set(name, nullptr);
-  if (!node.loop->output_item.empty()) variables.set(node.loop->output_item, nullptr);
-  if (item && !node.loop->item.empty()) variables.set(node.loop->item, *item);
-  const int at = instance_.next_execution;
-  emit(EventKind::entered, Map{{"at", at},
-                               {"scope", body},
-                               {"node", node.id},
-                               {"type", element_name(node.kind)},
-                               {"name", node.name},
-                               {"turn", turn},
-                               {"variables", std::move(variables)}});
-  agenda_.push_back(at);
-}
-
+// A signal reaches whoever waits when it is thrown: those who throw one come last, when everybody else has come to
+// rest.
 void Machine::run() {
-  do {
-    while (!agenda_.empty()) {
+  std::deque<int> throwers;
+  while (instance_.status == Status::active) {
+    check_conditions();
+    if (!agenda_.empty()) {
       const int at = agenda_.front();
       agenda_.pop_front();
-      if (instance_.status != Status::active) return;
-      if (++work_.steps > max_steps)
-        fail(fmt::format("Процесс «{}» сделал {} шагов без остановки: похоже на бесконечный цикл.", process_->name,
-                         max_steps));
+      count_step();
+      const Execution* execution = instance_.find(at);
+      if (!execution) continue;
+      if (!execution->body && node_of(*execution).throws_signal())
+        throwers.push_back(at);
+      else
+        visit(at);
+    } else if (instance_.status == Status::active && !fire_inclusive_join()) {
+      if (throwers.empty()) return;
+      const int at = throwers.front();
+      throwers.pop_front();
       if (instance_.find(at)) visit(at);
     }
-  } while (instance_.status == Status::active && fire_inclusive_join());
+  }
 }
 
 std::vector<int> Machine::ways_out(int at, const Node& node) {
   std::vector<int> taken;
   std::string cause;
+  bool chosen = false;  // by a condition; of a gateway by having none, too
   const bool first_only = node.kind == NodeKind::exclusive_gateway;
   if (node.kind == NodeKind::parallel_gateway) return node.outgoing;
   for (const int index : node.outgoing) {
@@ -310,10 +294,11 @@ std::vector<int> Machine::ways_out(int at, const Node& node) {
         cause = fmt::format(" Условие «{}»: {}", flow.condition->text(), result.fault->message);
       if (!result.value.truth()) continue;
     }
+    chosen = chosen || flow.condition || node.is_gateway();
     taken.push_back(index);
     if (first_only) return taken;
   }
-  if (taken.empty() && node.default_flow >= 0) taken.push_back(node.default_flow);
+  if (!chosen && node.default_flow >= 0) taken.push_back(node.default_flow);
   if (taken.empty() && !node.outgoing.empty())
     fail(fmt::format("Из «{}» некуда идти: ни одно условие не выполнено, а потока по умолчанию нет.{}", node.name,
                      cause));
@@ -325,17 +310,26 @@ void Machine::leave(int at) { leave_by(at, ways_out(at, node_of(*instance_.find(
 void Machine::leave_by(int at, const std::vector<int>& flows) {
   const Execution& execution = *instance_.find(at);
   const Node& node = node_of(execution);
-  const int scope = execution.parent;
+  const int scope = execution.parent, undoes = execution.undoes;
   List ids;
   for (const int flow : flows)
     ids.emplace_back(flow_at(flow).id);
-  Map data{
-      {"at", at}, {"node", node.id}, {"type", element_name(node.kind)}, {"name", node.name}, {"flows", std::move(ids)}};
-  if (execution.body) data.set("body", true);
+  Map data = departure(at, node);
+  data.set("flows", std::move(ids));
+  // A sub-process that is only entered again to undo what was done inside is not done a second time.
+  if (execution.body || (undoes >= 0 && !node.for_compensation)) data.set("body", true);
+  if (node.throws_listed()) data.set("thrown", true);
+  if (is_compensable(execution, node)) data.set("compensable", true);
   emit(EventKind::left, std::move(data));
+  if (undoes >= 0 && instance_.find(undoes)) {
+    undo_next(undoes);
+    return;
+  }
   for (const int flow : flows)
     enter(scope, flow_at(flow).target, flow_at(flow).id);
-  if (flows.empty()) end_scope_if_done(scope);
+  if (!flows.empty()) return;
+  check_conditions();  // they may stop the scope before it ends
+  end_scope_if_done(scope);
 }
 
 void Machine::complete(int at, const std::string& task) {
@@ -356,59 +350,24 @@ void Machine::complete(int at, const std::string& task) {
     leave(at);
 }
 
-void Machine::complete_turn(int at, const Node& node) {
-  const Execution& execution = *instance_.find(at);
-  const int body = execution.parent, turn = execution.turn;
-  const Loop& loop = *node.loop;
-  if (!loop.output_collection.empty() && !loop.output_item.empty()) {
-    const Value* value = execution.variables.find(loop.output_item);
-    emit(EventKind::collected, Map{{"at", body}, {"turn", turn}, {"value", value ? *value : Value()}});
-  }
-  emit(EventKind::left, Map{{"at", at},
-                            {"node", node.id},
-                            {"type", element_name(node.kind)},
-                            {"name", node.name},
-                            {"flows", List{}},
-                            {"turn", turn}});
-  const Execution& whole = *instance_.find(body);
-  const bool enough = loop.completion && [&] {
-    const Map numbers{{"numberOfCompletedInstances",
-                       loop.sequential
-                           ? turn + 1
-                           : whole.total - static_cast<int>(std::count_if(
-                                               instance_.executions.begin(), instance_.executions.end(),
-                                               [&](const Execution& entry) { return entry.parent == body; }))}};
-    return evaluate(*loop.completion, body, &numbers).value.truth();
-  }();
-  std::vector<int> others;
-  for (const Execution& entry : instance_.executions)
-    if (entry.parent == body) others.push_back(entry.id);
-  if (enough) {
-    for (const int other : others)
-      cancel(other);
-    complete(body);
-  } else if (loop.sequential && turn + 1 < whole.total) {
-    const size_t next = static_cast<size_t>(turn) + 1;
-    const Value item = next < whole.items.size() ? whole.items[next] : Value();
-    enter_turn(body, node, turn + 1, loop.collection ? &item : nullptr);
-  } else if (others.empty()) {
-    complete(body);
-  }
-}
-
 void Machine::cancel(int at) {
   std::vector<int> gone = {at};
   for (const Execution& execution : instance_.executions)
     if (std::find(gone.begin(), gone.end(), execution.parent) != gone.end()) gone.push_back(execution.id);
+  std::vector<std::string> called;
   for (const WaitingCall& call : instance_.calls)
-    if (std::find(gone.begin(), gone.end(), call.at) != gone.end()) {
-      Outgoing outgoing;
-      outgoing.kind = Outgoing::Kind::cancel;
-      outgoing.instance = call.instance;
-      outgoing.from = instance_.id;
-      work_.outgoing.push_back(std::move(outgoing));
-    }
+    if (std::find(gone.begin(), gone.end(), call.at) != gone.end()) called.push_back(call.instance);
   emit(EventKind::cancelled, Map{{"at", at}, {"node", instance_.find(at)->node}});
+  for (const std::string& child : called)
+    work_.others->cancel_called(child);
+}
+
+void Machine::cancel_inside(int scope) {
+  std::vector<int> inside;
+  for (const Execution& execution : instance_.executions)
+    if (execution.parent == scope) inside.push_back(execution.id);
+  for (const int at : inside)
+    cancel(at);
 }
 
 void Machine::end_scope_if_done(int scope) {
@@ -422,17 +381,15 @@ void Machine::end_scope_if_done(int scope) {
 }
 
 void Machine::end(Status status, const std::string& reason) {
-  for (const WaitingCall& call : instance_.calls) {
-    Outgoing outgoing;
-    outgoing.kind = Outgoing::Kind::cancel;
-    outgoing.instance = call.instance;
-    outgoing.from = instance_.id;
-    work_.outgoing.push_back(std::move(outgoing));
-  }
+  std::vector<std::string> called;
+  for (const WaitingCall& call : instance_.calls)
+    called.push_back(call.instance);
   Map data{{"status", to_string(status)}};
   if (!reason.empty()) data.set("reason", reason);
   emit(EventKind::instance_ended, std::move(data));
   agenda_.clear();
+  for (const std::string& child : called)
+    work_.others->cancel_called(child);
   if (!instance_.caller || status == Status::cancelled || status == Status::failed) return;
   Outgoing outgoing;
   outgoing.kind = Outgoing::Kind::returned;
@@ -443,69 +400,9 @@ void Machine::end(Status status, const std::string& reason) {
   work_.outgoing.push_back(std::move(outgoing));
 }
 
-// Passes the gateway once: all these tokens become one.
-void Machine::pass_join(const std::vector<int>& tokens) {
-  for (size_t i = 0; i + 1 < tokens.size(); ++i) {
-    const Node& node = node_of(*instance_.find(tokens[i]));
-    emit(EventKind::left, Map{{"at", tokens[i]},
-                              {"node", node.id},
-                              {"type", element_name(node.kind)},
-                              {"name", node.name},
-                              {"flows", List{}}});
-  }
-  leave(tokens.back());
-}
-
-void Machine::merge_parallel(int at, const Node& node) {
-  const int scope = instance_.find(at)->parent;
-  std::vector<int> tokens;
-  for (const int flow : node.incoming) {
-    const auto found =
-        std::find_if(instance_.executions.begin(), instance_.executions.end(), [&](const Execution& execution) {
-          return execution.parent == scope && execution.node == node.id && execution.flow == flow_at(flow).id;
-        });
-    if (found == instance_.executions.end()) return;
-    tokens.push_back(found->id);
-  }
-  pass_join(tokens);
-}
-
-// An inclusive join goes on when no token of its scope can still come to a flow that has none.
-// Source: BPMN 2.0.2, 13.4.3: a token is not waited for where it can also come to a flow that already has one.
-bool Machine::fire_inclusive_join() {
-  for (const Execution& waiting : instance_.executions) {
-    if (waiting.node.empty()) continue;
-    const Node& node = node_of(waiting);
-    if (node.kind != NodeKind::inclusive_gateway || node.incoming.size() < 2) continue;
-    const int gateway = index_of(node), scope = waiting.parent;
-    std::vector<int> tokens, empty, filled;
-    for (const int flow : node.incoming) {
-      const auto found =
-          std::find_if(instance_.executions.begin(), instance_.executions.end(), [&](const Execution& execution) {
-            return execution.parent == scope && execution.node == node.id && execution.flow == flow_at(flow).id;
-          });
-      if (found == instance_.executions.end())
-        empty.push_back(flow_at(flow).source);
-      else
-        tokens.push_back(found->id), filled.push_back(flow_at(flow).source);
-    }
-    const bool may_come =
-        std::any_of(instance_.executions.begin(), instance_.executions.end(), [&](const Execution& other) {
-          if (other.parent != scope || other.node == node.id) return false;
-          const std::vector<bool> seen = reachable(*process_, {index_of(node_of(other))}, gateway);
-          const auto comes = [&](int source) { return seen[static_cast<size_t>(source)]; };
-          return std::any_of(empty.begin(), empty.end(), comes) && std::none_of(filled.begin(), filled.end(), comes);
-        });
-    if (may_come) continue;
-    pass_join(tokens);
-    return true;
-  }
-  return false;
-}
-
 bool Machine::is_stuck() const {
   return instance_.status == Status::active && instance_.tasks.empty() && instance_.timers.empty() &&
-         instance_.subscriptions.empty() && instance_.calls.empty();
+         instance_.subscriptions.empty() && instance_.conditions.empty() && instance_.calls.empty();
 }
 
 }  // namespace vekha::workflow

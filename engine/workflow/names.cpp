@@ -13,7 +13,7 @@ struct NodeName {
   const char* russian;
 };
 
-constexpr std::array<NodeName, 18> node_names = {{
+constexpr std::array<NodeName, 19> node_names = {{
     {"startEvent", "начальное событие"},
     {"endEvent", "конечное событие"},
     {"intermediateCatchEvent", "событие-ожидание"},
@@ -23,6 +23,7 @@ constexpr std::array<NodeName, 18> node_names = {{
     {"userTask", "задача человека"},
     {"manualTask", "ручная задача"},
     {"scriptTask", "задача-сценарий"},
+    {"businessRuleTask", "задача-решение"},
     {"serviceTask", "задача-услуга"},
     {"sendTask", "задача-отправка"},
     {"receiveTask", "задача-получение"},
@@ -34,12 +35,15 @@ constexpr std::array<NodeName, 18> node_names = {{
     {"eventBasedGateway", "шлюз по событиям"},
 }};
 
-constexpr std::array<const char*, 20> event_names = {
-    "instance-started", "instance-ended",  "entered",          "left",
-    "cancelled",        "variables-set",   "collected",        "task-created",
-    "task-claimed",     "task-reassigned", "task-completed",   "timer-set",
-    "timer-fired",      "message-awaited", "message-received", "message-thrown",
-    "call-started",     "call-returned",   "service-done",     "document-wanted",
+constexpr std::array<const char*, 30> event_names = {
+    "instance-started",   "instance-ended",  "entered",          "left",
+    "cancelled",          "variables-set",   "collected",        "task-created",
+    "task-claimed",       "task-reassigned", "task-completed",   "timer-set",
+    "timer-fired",        "message-awaited", "message-received", "message-thrown",
+    "call-started",       "call-returned",   "service-done",     "document-wanted",
+    "signal-awaited",     "signal-received", "signal-thrown",    "condition-awaited",
+    "condition-changed",  "condition-met",   "error-thrown",     "escalation-thrown",
+    "compensation-begun", "disarmed",
 };
 
 constexpr std::array<const char*, 5> status_names = {"active", "completed", "terminated", "failed", "cancelled"};

@@ -19,7 +19,7 @@ constexpr size_t max_bytes = 16 * 1024 * 1024;
 constexpr int max_depth = 50;
 constexpr size_t max_nodes = 20'000;
 
-constexpr std::array<std::pair<std::string_view, NodeKind>, 18> elements = {{
+constexpr std::array<std::pair<std::string_view, NodeKind>, 19> elements = {{
     {"startEvent", NodeKind::start_event},
     {"endEvent", NodeKind::end_event},
     {"intermediateCatchEvent", NodeKind::intermediate_catch_event},
@@ -29,6 +29,7 @@ constexpr std::array<std::pair<std::string_view, NodeKind>, 18> elements = {{
     {"userTask", NodeKind::user_task},
     {"manualTask", NodeKind::manual_task},
     {"scriptTask", NodeKind::script_task},
+    {"businessRuleTask", NodeKind::business_rule_task},
     {"serviceTask", NodeKind::service_task},
     {"sendTask", NodeKind::send_task},
     {"receiveTask", NodeKind::receive_task},
@@ -58,6 +59,7 @@ const std::set<std::string_view> silent_in_process = {"documentation",
                                                       "auditing",
                                                       "monitoring",
                                                       "multiInstanceLoopCharacteristics",
+                                                      "standardLoopCharacteristics",
                                                       "artifact",
                                                       "supports",
                                                       "category",
@@ -69,28 +71,11 @@ const std::set<std::string_view> silent_in_process = {"documentation",
                                                       "humanPerformer",
                                                       "rendering"};
 
-const std::set<std::string_view> silent_in_definitions = {"documentation",
-                                                          "extensionElements",
-                                                          "collaboration",
-                                                          "message",
-                                                          "signal",
-                                                          "error",
-                                                          "escalation",
-                                                          "itemDefinition",
-                                                          "dataStore",
-                                                          "category",
-                                                          "import",
-                                                          "interface",
-                                                          "resource",
-                                                          "correlationProperty",
-                                                          "partnerEntity",
-                                                          "partnerRole",
-                                                          "endPoint",
-                                                          "BPMNDiagram",
-                                                          "process",
-                                                          "relationship",
-                                                          "messageEventDefinition",
-                                                          "timerEventDefinition"};
+const std::set<std::string_view> silent_in_definitions = {
+    "documentation", "extensionElements",   "collaboration", "message",     "signal",   "error",
+    "escalation",    "itemDefinition",      "dataStore",     "category",    "import",   "interface",
+    "resource",      "correlationProperty", "partnerEntity", "partnerRole", "endPoint", "BPMNDiagram",
+    "process",       "relationship"};
 
 }  // namespace
 
@@ -230,7 +215,13 @@ void Reader::read() {
     const std::string_view name = child.local_name();
     if (name == "message")
       read_message(child);
-    else if (name == "messageEventDefinition" || name == "timerEventDefinition")
+    else if (name == "signal")
+      read_named(child, {}, signals_);
+    else if (name == "error")
+      read_named(child, "errorCode", errors_);
+    else if (name == "escalation")
+      read_named(child, "escalationCode", escalations_);
+    else if (name.ends_with("EventDefinition"))
       shared_events_[std::string(child.attribute("id"))] = child;
     else if (is_bpmn(child) && !silent_in_definitions.contains(name))
       unsupported(child, name, "Уберите его из файла.");
@@ -250,6 +241,13 @@ void Reader::read_message(xml::Node element) {
     message.key = expression(correlation.attribute("key"), element, "Ключ сообщения");
   message_index_.emplace(message.id, static_cast<int>(definition_.messages.size()));
   definition_.messages.push_back(std::move(message));
+}
+
+void Reader::read_named(xml::Node element, std::string_view code, std::map<std::string, std::string>& named) {
+  std::string name = code.empty() ? std::string() : fold_space(element.attribute(code));
+  if (name.empty()) name = fold_space(element.attribute("name"));
+  if (name.empty()) name = element.attribute("id");
+  named[std::string(element.attribute("id"))] = std::move(name);
 }
 
 void Reader::read_process(xml::Node element) {
@@ -327,6 +325,8 @@ void Reader::read_scope(xml::Node element, int scope) {
       read_node(child, known->second, scope);
     } else if (name == "sequenceFlow") {
       flow_elements_.push_back({child, scope});
+    } else if (name == "association") {
+      associations_.push_back(child);
     } else if (!silent_in_process.contains(name)) {
       unsupported(child, name,
                   "Замените его элементами, которые исполняются: их список – в engine/workflow/README.md.");
@@ -362,13 +362,9 @@ void Reader::read_node(xml::Node element, NodeKind kind, int scope) {
   for (const char* quantity : {"startQuantity", "completionQuantity"})
     if (element.has_attribute(quantity) && element.attribute(quantity) != "1")
       unsupported(element, quantity, "Уберите этот атрибут.");
-  if (is_yes(element.attribute("isForCompensation"))) unsupported(element, "isForCompensation", "Уберите компенсацию.");
-  if (is_yes(element.attribute("instantiate")))
-    unsupported(element, "instantiate", "Начните процесс начальным событием с сообщением.");
-  if (is_yes(element.attribute("triggeredByEvent")))
-    unsupported(element, "subProcess triggeredByEvent", "Замените подпроцесс по событию граничным событием.");
-  if (element.child("standardLoopCharacteristics"))
-    unsupported(element, "standardLoopCharacteristics", "Нарисуйте цикл шлюзом «или».");
+  node.event_sub_process = kind == NodeKind::sub_process && is_yes(element.attribute("triggeredByEvent"));
+  node.for_compensation = is_yes(element.attribute("isForCompensation")) && !node.event_sub_process;
+  node.instantiate = is_yes(element.attribute("instantiate"));
 
   switch (kind) {
     case NodeKind::start_event:
@@ -386,83 +382,6 @@ void Reader::read_node(xml::Node element, NodeKind kind, int scope) {
     defaults_.push_back({index, std::string(element.attribute("default")), element});
   process_->nodes.push_back(std::move(node));
   if (kind == NodeKind::sub_process) read_scope(element, index);
-}
-
-void Reader::resolve() {
-  Process& process = *process_;
-  for (const auto& [element, scope] : flow_elements_) {
-    Flow flow;
-    flow.id = element.attribute("id");
-    flow.name = fold_space(element.attribute("name"));
-    flow.where = where(element);
-    const auto end = [&](std::string_view attribute) {
-      const std::string id(element.attribute(attribute));
-      const auto found = process.node_index.find(id);
-      if (found == process.node_index.end()) {
-        if (!refused_ids_.contains(id))
-          error("broken-reference", element,
-                fmt::format("Поток {} ссылается на элемент «{}», которого нет.", title(element), id),
-                "Соедините стрелку заново.");
-        return -1;
-      }
-      return found->second;
-    };
-    flow.source = end("sourceRef");
-    flow.target = end("targetRef");
-    flow.condition = child_expression(element, "conditionExpression", "Условие");
-    const int index = static_cast<int>(process.flows.size());
-    if (flow.source >= 0 && flow.target >= 0) {
-      Node& from = process.nodes[static_cast<size_t>(flow.source)];
-      Node& to = process.nodes[static_cast<size_t>(flow.target)];
-      if (from.scope != to.scope)
-        error("flow-crosses", element, fmt::format("Поток {} пересекает границу подпроцесса.", title(element)),
-              "Соедините элементы одного уровня.");
-      from.outgoing.push_back(index);
-      to.incoming.push_back(index);
-    }
-    process.flows.push_back(std::move(flow));
-  }
-  for (const Reference& reference : defaults_) {
-    Node& node = process.nodes[static_cast<size_t>(reference.node)];
-    for (const int flow : node.outgoing)
-      if (process.flows[static_cast<size_t>(flow)].id == reference.id) node.default_flow = flow;
-    if (node.default_flow < 0)
-      error("broken-reference", reference.element,
-            fmt::format("Поток по умолчанию «{}» не выходит из {}.", reference.id, title(reference.element)),
-            "Отметьте другой поток.");
-  }
-  for (const Reference& reference : attachments_) {
-    const auto found = process.node_index.find(reference.id);
-    Node& node = process.nodes[static_cast<size_t>(reference.node)];
-    if (found == process.node_index.end() || !process.nodes[static_cast<size_t>(found->second)].is_activity()) {
-      error("broken-reference", reference.element,
-            fmt::format("Граничное событие {} прикреплено к «{}», а такой задачи нет.", title(reference.element),
-                        reference.id),
-            "Прикрепите его к задаче.");
-      continue;
-    }
-    node.attached_to = found->second;
-    process.nodes[static_cast<size_t>(found->second)].boundary.push_back(reference.node);
-  }
-  for (const Reference& reference : references_) {
-    const std::string id =
-        reference.id.substr(reference.id.find(':') == std::string::npos ? 0 : reference.id.find(':') + 1);
-    const auto found = message_index_.find(id);
-    if (found == message_index_.end())
-      error("broken-reference", reference.element,
-            reference.id.empty()
-                ? fmt::format("{} не говорит, какое сообщение.", title(reference.element))
-                : fmt::format("{} ссылается на сообщение «{}», которого нет.", title(reference.element), reference.id),
-            "Выберите сообщение.");
-    else
-      process.nodes[static_cast<size_t>(reference.node)].message = found->second;
-  }
-  for (const Reference& reference : documents_)
-    resolve_document(reference);
-  defaults_.clear();
-  attachments_.clear();
-  references_.clear();
-  documents_.clear();
 }
 
 Loaded load(std::string_view xml, const std::string& file_name) { return Reader(xml, file_name).run(); }

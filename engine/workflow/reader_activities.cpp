@@ -1,12 +1,20 @@
 // The activities of a BPMN file with their `vekha:` elements: tasks, calls, repetitions, documents.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "base/text.h"
 #include "workflow/reader.h"
 
 namespace vekha::workflow {
+namespace {
+
+// What an expression of a task reads of the engine itself: a field of that name could not be told from it.
+const std::vector<std::string> names_given = {"actor",         "moment", "instance", "outcome",
+                                              "outcome_label", "reason", "created"};
+
+}  // namespace
 
 void Reader::read_mappings(xml::Node element, Node& node) {
   for (const xml::Node input : own(element, "input"))
@@ -19,13 +27,28 @@ void Reader::read_mappings(xml::Node element, Node& node) {
 
 void Reader::read_activity(xml::Node element, Node& node) {
   read_mappings(element, node);
-  if (const xml::Node loop = element.child("multiInstanceLoopCharacteristics")) read_loop(element, loop, node);
+  const xml::Node many = element.child("multiInstanceLoopCharacteristics");
+  const xml::Node again = element.child("standardLoopCharacteristics");
+  if (many && again)
+    error("two-loops", element, fmt::format("{} повторяется двумя способами сразу.", title(element)), "Оставьте один.");
+  if (many)
+    read_loop(element, many, node);
+  else if (again)
+    read_standard_loop(element, again, node);
   for (const xml::Node association : element.children("dataOutputAssociation"))
     documents_.push_back({static_cast<int>(process_->nodes.size()),
                           std::string(trim(association.child("targetRef").text())), association});
   switch (node.kind) {
     case NodeKind::user_task: read_user_task(element, node); break;
     case NodeKind::script_task: read_script(element, node); break;
+    case NodeKind::business_rule_task:
+      read_decision(element, node);
+      for (const xml::Node service : own(element, "service"))
+        node.service = service.attribute("name");
+      if (!node.decision && node.service.empty())
+        error("no-decision", element, fmt::format("В задаче-решении {} нет таблицы решений.", title(element)),
+              "Вложите decisionTable (DMN) в extensionElements или назовите услугу: vekha:service.");
+      break;
     case NodeKind::service_task:
       for (const xml::Node service : own(element, "service"))
         node.service = service.attribute("name");
@@ -37,6 +60,9 @@ void Reader::read_activity(xml::Node element, Node& node) {
     case NodeKind::send_task:
     case NodeKind::receive_task:
       node.trigger = Trigger::message;
+      if (node.instantiate && (node.scope >= 0 || node.loop))
+        error("instantiate", element, fmt::format("{} не может начинать процесс.", title(element)),
+              "Начинает процесс задача верхнего уровня без повторения.");
       references_.push_back(
           {static_cast<int>(process_->nodes.size()), std::string(element.attribute("messageRef")), element});
       for (const xml::Node correlation : own(element, "correlation"))
@@ -99,6 +125,10 @@ void Reader::read_user_task(xml::Node element, Node& node) {
     if (field.name.empty())
       error("field-no-name", entry, fmt::format("У поля задачи {} нет имени.", title(element)),
             "Задайте name и label.");
+    if (std::find(names_given.begin(), names_given.end(), field.name) != names_given.end())
+      error("field-name", entry,
+            fmt::format("Поле «{}» задачи {} носит имя, которое процесс даёт сам.", field.name, title(element)),
+            fmt::format("Назовите поле иначе; заняты имена {}.", join({names_given.begin(), names_given.end()}, ", ")));
     if (!types.contains(field.type))
       error("field-type", entry,
             fmt::format("Вид поля «{}» задачи {} не известен: «{}».", field.name, title(element), field.type),
@@ -155,38 +185,28 @@ void Reader::read_loop(xml::Node element, xml::Node loop, Node& node) {
   node.loop = std::move(result);
 }
 
-void Reader::resolve_document(const Reference& reference) {
-  Node& node = process_->nodes[static_cast<size_t>(reference.node)];
-  auto found = data_objects_.find(reference.id);
-  if (found == data_objects_.end()) return;  // an output of the task's own, or a data store
-  DocumentOutput output;
-  output.name = fold_space(found->second.attribute("name"));
-  xml::Node object = found->second;
-  if (object.local_name() == "dataObjectReference") {
-    found = data_objects_.find(std::string(object.attribute("dataObjectRef")));
-    if (found == data_objects_.end()) {
-      error("broken-reference", object,
-            fmt::format("{} ссылается на объект данных «{}», которого нет.", title(object),
-                        object.attribute("dataObjectRef")),
-            "Удалите значок и нарисуйте его заново.");
-      return;
-    }
-    object = found->second;
+// Source: BPMN 2.0.2, 10.3.8.
+void Reader::read_standard_loop(xml::Node element, xml::Node loop, Node& node) {
+  Loop result;
+  result.standard = true;
+  result.sequential = true;
+  result.test_before = is_yes(loop.attribute("testBefore"));
+  result.condition = child_expression(loop, "loopCondition", "loopCondition");
+  if (loop.has_attribute("loopMaximum")) {
+    const auto maximum = Decimal::parse(trim(loop.attribute("loopMaximum")));
+    const auto number = maximum ? maximum->to_integer() : std::nullopt;
+    if (!number || *number < 0 || *number > 1'000'000)
+      error("loop-maximum", element,
+            fmt::format("Наибольшее число повторений {} – не целое число от нуля: «{}».", title(element),
+                        loop.attribute("loopMaximum")),
+            "Исправьте loopMaximum.");
+    else
+      result.maximum = static_cast<int>(*number);
   }
-  for (const xml::Node entry : own(object, "template")) {
-    output.data_object = object.attribute("id");
-    if (output.name.empty()) output.name = fold_space(object.attribute("name"));
-    output.file = text_or_expression(entry.attribute("file"), object, "Шаблон");
-    output.file_name = text_or_expression(entry.attribute("name"), object, "Имя документа");
-    output.kind = entry.attribute("kind");
-    output.where = where(object);
-    if (output.file.empty())
-      error("template-no-file", object, fmt::format("У документа {} не назван файл шаблона.", title(object)),
-            "Задайте file у vekha:template.");
-    for (const xml::Node when : own(reference.element, "when"))
-      output.condition = expression(when.attribute("condition"), object, "Условие документа");
-    node.documents.push_back(output);
-  }
+  if (!loop.child("loopCondition") && !loop.has_attribute("loopMaximum"))
+    error("loop-no-number", element, fmt::format("Повторение {} не говорит, сколько раз.", title(element)),
+          "Задайте loopCondition или loopMaximum.");
+  node.loop = std::move(result);
 }
 
 }  // namespace vekha::workflow

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
-#include "base/duration.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "workflow/machine.h"
+#include "workflow/timing.h"
 
 namespace vekha::workflow {
 namespace {
@@ -19,15 +19,18 @@ class Run {
   Run(const Library& library, const std::string& process, const Map& variables) : library_(library) {
     occasion_.now = *parse_instant("2000-01-01T00:00:00Z");
     std::vector<std::string> starting;
+    start_timers_ = start_timers(library, occasion_);
     if (!process.empty()) {
-      if (!library.find(process)) throw Error(ErrorCode::usage, fmt::format("Процесса «{}» в файле нет.", process));
-      starting.push_back(process);
+      const Process* wanted = library.find(process);
+      if (!wanted) throw Error(ErrorCode::usage, fmt::format("Процесса «{}» в файле нет.", process));
+      std::erase_if(start_timers_, [&](const StartTimer& timer) { return timer.process != process; });
+      if (begins_by_itself(*wanted)) starting.push_back(process);
     } else {
       for (const Process* candidate : library.processes())
         if (candidate->executable && begins_by_itself(*candidate)) starting.push_back(candidate->id);
     }
     command(StartTogether{starting, variables});
-    fire_due();
+    pass_until(occasion_.now);
   }
 
   void step(const Value& step) {
@@ -48,8 +51,8 @@ class Run {
       DeliverMessage message{name.text(), std::nullopt, step.at("vars").map()};
       if (const Value& key = step.at("key"); !key.is_null()) message.key = key;
       fits = command(message);
-    } else if (!step.at("signal").is_null()) {
-      fits = false;  // no element that is executed listens to signals
+    } else if (const Value& signal = step.at("signal"); !signal.is_null()) {
+      fits = command(BroadcastSignal{signal.text(), step.at("vars").map()});
     } else if (!step.at("auto").is_null()) {
       complete_all();
       fits = true;
@@ -59,7 +62,7 @@ class Run {
           fmt::format("Шаг «{}» не понятен: бывают complete, fail, advance, message, signal, auto.", to_json(step)));
     }
     if (!fits) skipped_.push_back(step);
-    fire_due();
+    pass_until(occasion_.now);
   }
 
   Value answer() const {
@@ -69,8 +72,10 @@ class Run {
       const Process* process = library_.find(instance.process);
       for (const Task& task : instance.tasks) {
         const Node* node = process ? process->find(task.node) : nullptr;
-        tasks.push_back(
-            Map{{"id", task.id}, {"node", task.node}, {"name", task.name}, {"lane", node ? node->lane : ""}});
+        tasks.push_back(Map{{"id", task.id},
+                            {"node", task.node},
+                            {"name", task.name},
+                            {"lane", node && !node->lane.empty() ? node->lane : instance.lane}});
       }
       for (const auto& [name, value] : instance.variables())
         variables.set(name, value);
@@ -92,18 +97,28 @@ class Run {
       if (node.trigger == Trigger::none) return true;
       any_start = true;
     }
-    return !any_start && !process.nodes.empty();
+    return !any_start && std::any_of(process.nodes.begin(), process.nodes.end(),
+                                     [](const Node& node) { return node.scope < 0 && node.begins_implicitly(); });
   }
 
   const char* status() const {
     if (!failure_.empty()) return "failed";
-    bool active = false;
+    bool active = false, any = false;
     for (const Instance& instance : instances_.all()) {
+      any = true;
       if (instance.status != Status::active) continue;
       active = true;
-      if (!instance.tasks.empty() || !instance.timers.empty() || !instance.subscriptions.empty()) return "waiting";
+      if (!instance.tasks.empty() || !instance.timers.empty() || !instance.subscriptions.empty() ||
+          !instance.conditions.empty())
+        return "waiting";
     }
-    return active ? "stuck" : "completed";
+    if (active) return "stuck";
+    // Nothing has begun, but a message, signal or timer still may.
+    const std::vector<const Process*> processes = library_.processes();
+    const bool may_begin = std::any_of(processes.begin(), processes.end(), [](const Process* process) {
+      return process->executable && !process->starters().empty();
+    });
+    return !start_timers_.empty() || (!any && may_begin) ? "waiting" : "completed";
   }
 
   // false where it was refused: the step fits nothing.
@@ -112,33 +127,48 @@ class Run {
     Result result = transact(library_, instances_, command, occasion_, services_, OnFailure::record);
     const Transition* transition = std::get_if<Transition>(&result);
     if (!transition) return false;
-    for (const Event& event : transition->events) {
-      if (event.kind != EventKind::left) continue;
-      const std::string& type = event.data.find("type")->text();
-      if (type.ends_with("Gateway") || event.data.contains("body")) continue;
-      trace_.push_back(Map{{"node", *event.data.find("node")}, {"name", *event.data.find("name")}, {"type", type}});
-    }
+    for (const Event& event : transition->events)
+      trace(event);
     instances_.keep(*transition);
     failure_ = transition->failure;
     return true;
   }
 
-  void fire_due() { command(AdvanceTime{}); }
+  // What throws may be stopped by it, so it is listed when it throws.
+  void trace(const Event& event) {
+    const bool throws = event.kind == EventKind::signal_thrown || event.kind == EventKind::error_thrown ||
+                        event.kind == EventKind::escalation_thrown;
+    if (!throws && event.kind != EventKind::left) return;
+    const std::string& type = event.data.find("type")->text();
+    if (type.ends_with("Gateway") || event.data.contains("body") || (!throws && event.data.contains("thrown"))) return;
+    trace_.push_back(Map{{"node", *event.data.find("node")}, {"name", *event.data.find("name")}, {"type", type}});
+  }
+
+  // Timers of instances and those that start processes fire one by one, each at its own time.
+  void pass_until(Instant until) {
+    for (size_t started = 0; failure_.empty(); ++started) {
+      const auto next = std::min_element(start_timers_.begin(), start_timers_.end(),
+                                         [](const StartTimer& a, const StartTimer& b) { return a.due < b.due; });
+      if (next == start_timers_.end() || next->due > until) break;
+      if (started == max_automatic) {
+        failure_ = fmt::format("Таймеры начали процессы {} раз за один шаг времени.", max_automatic);
+        return;
+      }
+      occasion_.now = next->due;
+      command(AdvanceTime{});
+      command(StartByTimer{next->process, next->node});
+      if (!vekha::workflow::advance(*next)) start_timers_.erase(next);
+    }
+    occasion_.now = until;
+    command(AdvanceTime{});
+  }
 
   void advance(const std::string& text) {
-    const std::optional<Value> duration = parse_duration(text);
-    if (!duration)
+    const std::optional<Span> span = parse_span(text);
+    if (!span || span->months < 0 || span->seconds < 0)
       throw Error(ErrorCode::usage,
                   fmt::format("Длительность «{}» не читается. Ожидается, например, PT10S или P1D.", text));
-    if (const auto* seconds = duration->get_if<SecondsDuration>()) {
-      occasion_.now += std::chrono::seconds{seconds->seconds};
-    } else {
-      const auto day = std::chrono::floor<std::chrono::days>(occasion_.now);
-      Date date = Date{day} + std::chrono::months{duration->get_if<MonthsDuration>()->months};
-      if (!date.ok()) date = date.year() / date.month() / std::chrono::last;
-      occasion_.now = std::chrono::sys_days{date} + (occasion_.now - day);
-    }
-    fire_due();
+    pass_until(plus(occasion_.now, *span));
   }
 
   // Of that node, or any where `node` is nullptr.
@@ -166,6 +196,7 @@ class Run {
   MemoryInstances instances_;
   NoServices services_;
   Occasion occasion_;
+  std::vector<StartTimer> start_timers_;
   List trace_;
   List skipped_;
   std::string failure_;

@@ -32,6 +32,23 @@ List each(const std::vector<T>& entries, Function function) {
   return list;
 }
 
+List to_list(const std::vector<Completed>& entries) {
+  return each(entries, [](const Completed& entry) {
+    Map map{{"id", entry.id}, {"scope", entry.scope}, {"node", entry.node}};
+    if (!entry.variables.empty()) map.set("variables", entry.variables);
+    if (!entry.done.empty()) map.set("done", to_list(entry.done));
+    return map;
+  });
+}
+
+std::vector<Completed> completed_from(const Value& value) {
+  std::vector<Completed> entries;
+  for (const Value& entry : value.list())
+    entries.push_back({number(entry.at("id")), number(entry.at("scope")), entry.at("node").text(),
+                       entry.at("variables").map(), completed_from(entry.at("done"))});
+  return entries;
+}
+
 Map to_map(const Execution& execution) {
   Map map{{"id", execution.id}, {"parent", execution.parent}};
   put(map, "node", execution.node);
@@ -43,6 +60,9 @@ Map to_map(const Execution& execution) {
     map.set("results", execution.results);
   }
   if (execution.has_variables) map.set("variables", execution.variables);
+  if (!execution.done.empty()) map.set("done", to_list(execution.done));
+  if (!execution.undone.empty()) map.set("undone", to_list(execution.undone));
+  if (execution.undoes >= 0) map.set("undoes", execution.undoes);
   return map;
 }
 
@@ -59,6 +79,9 @@ Execution execution_from(const Value& value) {
   execution.results = value.at("results").list();
   execution.has_variables = value.at("variables").is<Map>();
   execution.variables = value.at("variables").map();
+  execution.done = completed_from(value.at("done"));
+  execution.undone = completed_from(value.at("undone"));
+  execution.undoes = number(value.at("undoes"));
   return execution;
 }
 
@@ -132,6 +155,7 @@ Value to_value(const Instance& instance) {
   if (instance.ended) map.set("ended", to_iso(*instance.ended));
   if (instance.caller) map.set("caller", Map{{"instance", instance.caller->instance}, {"at", instance.caller->at}});
   if (instance.inherited_stage.number) map.set("stage", to_value(instance.inherited_stage));
+  put(map, "lane", instance.lane);
   map.set("next_execution", instance.next_execution);
   map.set("next_task", instance.next_task);
   map.set("executions", each(instance.executions, [](const Execution& execution) { return to_map(execution); }));
@@ -148,6 +172,10 @@ Value to_value(const Instance& instance) {
             put(entry, "key", subscription.key);
             return entry;
           }));
+  if (!instance.conditions.empty())
+    map.set("conditions", each(instance.conditions, [](const Condition& condition) {
+              return Map{{"at", condition.at}, {"node", condition.node}, {"holds", condition.holds}};
+            }));
   map.set("calls", each(instance.calls, [](const WaitingCall& call) {
             return Map{{"at", call.at}, {"instance", call.instance}};
           }));
@@ -172,6 +200,7 @@ Instance instance_from_value(const Value& value) {
   if (const Value& caller = value.at("caller"); !caller.is_null())
     instance.caller = Caller{caller.at("instance").text(), number(caller.at("at"))};
   instance.inherited_stage = stage_from(value.at("stage"));
+  instance.lane = value.at("lane").text();
   instance.next_execution = number(value.at("next_execution"));
   instance.next_task = number(value.at("next_task"));
   for (const Value& entry : value.at("executions").list())
@@ -188,6 +217,8 @@ Instance instance_from_value(const Value& value) {
   for (const Value& entry : value.at("subscriptions").list())
     instance.subscriptions.push_back(
         {number(entry.at("at")), entry.at("node").text(), entry.at("message").text(), entry.at("key").text()});
+  for (const Value& entry : value.at("conditions").list())
+    instance.conditions.push_back({number(entry.at("at")), entry.at("node").text(), entry.at("holds").truth()});
   for (const Value& entry : value.at("calls").list())
     instance.calls.push_back({number(entry.at("at")), entry.at("instance").text()});
   return instance;

@@ -113,7 +113,7 @@ void Machine::open_task(int at, const Node& node) {
   task.node = node.id;
   task.name = text_of(node.title, at);
   if (task.name.empty()) task.name = node.name;
-  task.role = node.assignment.role.empty() ? node.lane : node.assignment.role;
+  task.role = !node.assignment.role.empty() ? node.assignment.role : node.lane.empty() ? instance_.lane : node.lane;
   if (node.assignment.kind == Assignment::Kind::initiator) {
     if (!instance_.starter.empty()) task.assignees.push_back(instance_.starter);
   } else if (node.assignment.variable) {

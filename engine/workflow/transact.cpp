@@ -4,17 +4,25 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/time_zone.h"
 #include "workflow/decide.h"
 #include "workflow/machine.h"
+#include "workflow/timing.h"
 
 namespace vekha::workflow {
 namespace {
 
-class Conductor {
+constexpr size_t max_started = 100'000;
+constexpr size_t max_timers = 100'000;
+constexpr size_t max_depth = 1'000;
+
+class Conductor final : private Others {
  public:
   Conductor(const Library& library, Instances& instances, const Occasion& occasion, Services& services,
             OnFailure on_failure)
-      : work_(library, instances, services, occasion), on_failure_(on_failure) {}
+      : work_(library, instances, services, occasion), on_failure_(on_failure) {
+    work_.others = this;
+  }
 
   Result run(const Command& command) {
     try {
@@ -71,6 +79,9 @@ class Conductor {
 
   Instance& begin(Machine::Start start) {
     const std::string id = start.id;
+    if (++started_ > max_started)
+      throw Failure{fmt::format("Одно действие начало больше {} процессов: похоже на бесконечный цикл.", max_started),
+                    id};
     order_.push_back(id);
     Instance& instance = *at_hand_.emplace(id, std::make_unique<Instance>()).first->second;
     with(instance, [&] { Machine::start(work_, instance, std::move(start)); });
@@ -114,10 +125,12 @@ class Conductor {
     Instance& instance = of_task(command.task);
     const Task* task = instance.find_task(command.task);
     if (!task) throw Refused{{"no-task", fmt::format("Задачи «{}» нет среди открытых.", command.task)}};
+    const Task failed = *task;
     with(instance, [&] {
-      throw Failure{
-          fmt::format("Задача «{}» завершилась ошибкой «{}», а её никто не ловит.", task->name, command.error),
-          instance.id};
+      if (!Machine(work_, instance).fail_task(failed, command.error))
+        throw Failure{
+            fmt::format("Задача «{}» завершилась ошибкой «{}», а её никто не ловит.", failed.name, command.error),
+            instance.id};
     });
   }
 
@@ -152,6 +165,30 @@ class Conductor {
     Machine(work_, *instance).end(Status::cancelled, command.reason);
   }
 
+  void execute(const BroadcastSignal& command) {
+    Outgoing signal;
+    signal.kind = Outgoing::Kind::signal;
+    signal.message = command.signal;
+    signal.data = command.payload;
+    transition_.receivers = broadcast(signal);
+    if (transition_.receivers == 0)
+      throw Refused{{"no-signal", fmt::format("Сигнала «{}» сейчас никто не ждёт.", command.signal)}};
+  }
+
+  void execute(const StartByTimer& command) {
+    const Process* process = work_.library.find(command.process);
+    const Node* node = process ? process->find(command.node) : nullptr;
+    if (!node) throw Refused{{"no-process", fmt::format("Процесса «{}» нет.", command.process)}};
+    Machine::Start start;
+    start.process = process;
+    start.definition = work_.library.definition_of(process->id);
+    start.id = work_.instances.new_id(process->id);
+    start.node = node;
+    start.due = work_.occasion.now;
+    transition_.started = start.id;
+    begin(std::move(start));
+  }
+
   void execute(const AdvanceTime& command) {
     const Instant until = work_.occasion.now;
     const Actor actor = std::exchange(work_.occasion.actor, {});
@@ -160,6 +197,8 @@ class Conductor {
     while (transition_.timers < command.at_most) {
       const auto [instance, timer] = earliest(until);
       if (!instance) break;
+      if (transition_.timers == max_timers)
+        throw Failure{fmt::format("Таймеры сработали {} раз за один шаг времени.", max_timers), instance->id};
       // A timer that fell due while nothing ran still fires at its own time, but no time runs backwards.
       work_.occasion.now = std::max(timer->due, latest_);
       latest_ = work_.occasion.now;
@@ -196,12 +235,9 @@ class Conductor {
       work_.outgoing.pop_front();
       switch (next.kind) {
         case Outgoing::Kind::message: deliver(next, false); break;
+        case Outgoing::Kind::signal: broadcast(next); break;
         case Outgoing::Kind::call: call(next); break;
         case Outgoing::Kind::returned: give_back(next); break;
-        case Outgoing::Kind::cancel:
-          if (Instance* child = find(next.instance); child && child->status == Status::active)
-            Machine(work_, *child).end(Status::cancelled, "Вызвавший процесс прерван.");
-          break;
       }
     }
   }
@@ -211,6 +247,8 @@ class Conductor {
     if (!caller || std::none_of(caller->calls.begin(), caller->calls.end(),
                                 [&](const WaitingCall& waiting) { return waiting.instance == next.instance; }))
       return;  // interrupted before it began
+    if (depth_of(*caller) >= max_depth)
+      throw Failure{fmt::format("Процессы вызывают друг друга глубже {} уровней.", max_depth), caller->id};
     Machine::Start start;
     start.definition = work_.library.definition_of(next.process);
     start.process = work_.library.find(next.process);
@@ -218,8 +256,31 @@ class Conductor {
     start.root = next.root;
     start.caller = Caller{next.from, next.at};
     start.stage = next.stage;
+    start.lane = next.lane;
     start.variables = next.data;
     begin(std::move(start));
+  }
+
+  size_t depth_of(const Instance& called) {
+    size_t depth = 0;
+    for (const Instance* one = &called; one && one->caller && depth < max_depth; one = find(one->caller->instance))
+      ++depth;
+    return depth;
+  }
+
+  bool catches(const Caller& caller, Trigger trigger, const std::string& code) override {
+    Instance* instance = find(caller.instance);
+    return instance && Machine(work_, *instance).catches(caller.at, trigger, code);
+  }
+
+  void throw_to(const Caller& caller, Trigger trigger, const std::string& code) override {
+    Instance* instance = find(caller.instance);
+    if (instance) with(*instance, [&] { Machine(work_, *instance).catch_thrown(caller.at, trigger, code); });
+  }
+
+  void cancel_called(const std::string& id) override {
+    if (Instance* child = find(id); child && child->status == Status::active && !child->executions.empty())
+      Machine(work_, *child).end(Status::cancelled, "Вызвавший процесс прерван.");
   }
 
   void give_back(const Outgoing& next) {
@@ -249,6 +310,24 @@ class Conductor {
       });
       receivers = {*oldest};
     }
+    if (const size_t count = hand_out(receivers, message); count > 0) return count;
+    return begin_all(Trigger::message, message);
+  }
+
+  // To everybody but the thrower, who has heard it already.
+  size_t broadcast(const Outgoing& signal) {
+    const std::string channel = signal_channel(signal.message);
+    for (const std::string& id : work_.instances.waiting(channel, nullptr))
+      find(id);
+    std::vector<std::pair<std::string, Subscription>> receivers;
+    for (const std::string& id : order_)
+      if (const Instance& instance = *at_hand_.at(id); instance.status == Status::active && id != signal.from)
+        for (const Subscription& subscription : instance.subscriptions)
+          if (subscription.message == channel) receivers.emplace_back(id, subscription);
+    return hand_out(receivers, signal) + begin_all(Trigger::signal, signal);
+  }
+
+  size_t hand_out(const std::vector<std::pair<std::string, Subscription>>& receivers, const Outgoing& message) {
     size_t count = 0;
     for (const auto& [id, subscription] : receivers) {
       Instance& instance = *at_hand_.at(id);
@@ -259,21 +338,25 @@ class Conductor {
       with(instance, [&] { Machine(work_, instance).receive(subscription, message.data, message.from); });
       ++count;
     }
-    if (count > 0) return count;
-    for (const Process* process : work_.library.started_by_message(message.message)) {
+    return count;
+  }
+
+  // Starts the processes that begin with the message or signal.
+  size_t begin_all(Trigger trigger, const Outgoing& message) {
+    const std::vector<Library::Starter> starters = work_.library.started_by(trigger, message.message);
+    for (const auto& [process, node] : starters) {
       Machine::Start start;
       start.process = process;
       start.definition = work_.library.definition_of(process->id);
       start.id = work_.instances.new_id(process->id);
       start.stage = message.stage;
       start.variables = message.data;
-      start.message = message.message;
+      start.node = node;
       start.key = message.key;
       start.from = message.from;
       begin(std::move(start));
-      ++count;
     }
-    return count;
+    return starters.size();
   }
 
   void refuse_stuck() {
@@ -293,6 +376,7 @@ class Conductor {
   std::map<std::string, bool, std::less<>> touched_;
   Instant latest_ = Instant::min();
   Transition transition_;
+  size_t started_ = 0;
 };
 
 }  // namespace
@@ -300,6 +384,50 @@ class Conductor {
 Result transact(const Library& library, Instances& instances, const Command& command, const Occasion& occasion,
                 Services& services, OnFailure on_failure) {
   return Conductor(library, instances, occasion, services, on_failure).run(command);
+}
+
+std::vector<StartTimer> start_timers(const Library& library, const Occasion& occasion) {
+  std::vector<StartTimer> timers;
+  const Map none;
+  const feel::MapScope nothing(none);
+  const auto now = to_local(occasion.now, occasion.zone);
+  for (const Process* process : library.processes()) {
+    if (!process->executable) continue;
+    for (const Node* node : process->starters()) {
+      if (node->trigger != Trigger::timer) continue;
+      const auto text = [&](const std::optional<feel::Expression>& expression) {
+        return expression ? key_text(expression->evaluate(nothing, {.now = now}).value) : std::string();
+      };
+      StartTimer timer{process->id, node->id, {}, {}, 0};
+      if (node->time_date) {
+        const auto due = parse_due(text(node->time_date), occasion.zone);
+        if (!due || *due < occasion.now) continue;
+        timer.due = *due;
+      } else if (const auto span = parse_span(text(node->time_duration))) {
+        timer.due = plus(occasion.now, *span);
+      } else if (const auto cycle = parse_cycle(text(node->time_cycle)); cycle && cycle->repeats != 0) {
+        const auto start = parse_due(cycle->start, occasion.zone);
+        timer.due = start.value_or(plus(occasion.now, *parse_span(cycle->every)));
+        timer.every = cycle->every;
+        timer.repeats = cycle->repeats < 0 ? -1 : cycle->repeats - 1;
+        while (timer.due < occasion.now)
+          if (!advance(timer)) break;
+        if (timer.due < occasion.now) continue;
+      } else {
+        continue;
+      }
+      timers.push_back(std::move(timer));
+    }
+  }
+  return timers;
+}
+
+bool advance(StartTimer& timer) {
+  const auto span = parse_span(timer.every);
+  if (!span || timer.repeats == 0) return false;
+  timer.due = plus(timer.due, *span);
+  if (timer.repeats > 0) --timer.repeats;
+  return true;
 }
 
 std::vector<std::pair<std::string, std::string>> refused_outcomes(const Library& library, const Instance& instance,

@@ -39,6 +39,31 @@ inline std::string chain(const std::vector<std::string>& nodes) {
   return text;
 }
 
+inline std::string node(const std::string& kind, const std::string& id) {
+  return fmt::format("<{0} id=\"{1}\"/>\n", kind, id);
+}
+inline std::string script(const std::string& id, const std::string& text, const std::string& inside = {}) {
+  return fmt::format("<scriptTask id=\"{}\" scriptFormat=\"application/feel\">{}<script>{}</script></scriptTask>\n", id,
+                     inside, text);
+}
+// An event: event("boundaryEvent", "b", "signal", "signalRef=\"g\"", "attachedToRef=\"a\"").
+inline std::string event(const std::string& kind, const std::string& id, const std::string& what,
+                         const std::string& detail = {}, const std::string& attributes = {},
+                         const std::string& inside = {}) {
+  return fmt::format("<{0} id=\"{1}\" {4}><{2}EventDefinition {3}>{5}</{2}EventDefinition></{0}>\n", kind, id, what,
+                     detail, attributes, inside);
+}
+inline std::string on(const std::string& activity, const std::string& more = {}) {
+  return fmt::format("attachedToRef=\"{}\" {}", activity, more);
+}
+inline std::string sub(const std::string& id, const std::string& body, const std::string& attributes = {}) {
+  return fmt::format("<subProcess id=\"{}\" {}>{}</subProcess>\n", id, attributes, body);
+}
+inline std::string condition(const std::string& text) { return "<condition>" + text + "</condition>"; }
+inline const std::string by_event = "triggeredByEvent=\"true\"";
+inline const std::string beside = "isInterrupting=\"false\"";
+inline const std::string aside = "cancelActivity=\"false\"";
+
 class Bench : public Services {
  public:
   explicit Bench(const std::string& xml) { add(xml, "проба.bpmn"); }
@@ -58,7 +83,6 @@ class Bench : public Services {
     Result result = transact(library, instances, command, occasion, *this);
     if (const Rejection* rejection = std::get_if<Rejection>(&result)) return rejection->message;
     last = std::move(std::get<Transition>(result));
-    instances.keep(last);
     for (const Event& event : last.events)
       history[event.instance].push_back(event_from_value(parse_json(to_json(to_value(event)))));
     for (const Instance& instance : last.changed) {
@@ -66,6 +90,10 @@ class Bench : public Services {
       CHECK(to_json(to_value(replay(history[instance.id]))) == stored);
       CHECK(to_json(to_value(instance_from_value(parse_json(stored)))) == stored);
     }
+    // Between any two commands everything is stopped, saved and loaded.
+    for (Instance& instance : last.changed)
+      instance = instance_from_value(parse_json(to_json(to_value(instance))));
+    instances.keep(last);
     return {};
   }
 
@@ -100,12 +128,16 @@ class Bench : public Services {
     CHECK(run(AdvanceTime{}) == "");
   }
 
-  // The nodes left in the last transition, in order, those without a name of their own too.
+  // The nodes done in the last transition, in order; what throws is done when it throws.
   std::string trace() const {
     std::string text;
-    for (const Event& event : last.events)
-      if (event.kind == EventKind::left && !event.data.contains("body"))
-        text += (text.empty() ? "" : " ") + event.data.find("node")->text();
+    for (const Event& event : last.events) {
+      const bool throws = event.kind == EventKind::signal_thrown || event.kind == EventKind::error_thrown ||
+                          event.kind == EventKind::escalation_thrown;
+      if (!throws && (event.kind != EventKind::left || event.data.contains("body") || event.data.contains("thrown")))
+        continue;
+      text += (text.empty() ? "" : " ") + event.data.find("node")->text();
+    }
     return text;
   }
   std::string documents() const {

@@ -13,13 +13,6 @@ std::string user(const std::string& id, const std::string& extension = {}) {
   return fmt::format("<userTask id=\"{0}\" name=\"Задача {0}\"><extensionElements>{1}</extensionElements></userTask>\n",
                      id, extension);
 }
-std::string node(const std::string& kind, const std::string& id) {
-  return fmt::format("<{0} id=\"{1}\"/>\n", kind, id);
-}
-std::string script(const std::string& id, const std::string& text) {
-  return fmt::format("<scriptTask id=\"{}\" scriptFormat=\"application/feel\"><script>{}</script></scriptTask>\n", id,
-                     text);
-}
 const std::string message = "<message id=\"m\" name=\"Весть\"/>";
 
 Status status_of(const Bench& bench, const std::string& id) { return bench.of(id).status; }
@@ -376,7 +369,7 @@ TEST_CASE("a thrown message starts a process that begins with it and carries its
   REQUIRE(bench.task("qa"));
   CHECK(bench.variable("q-2", "n") == "2");
   CHECK(bench.task("qa")->stage == Stage{1, "План"});
-  CHECK(bench.run(StartProcess{"q", {}}) == "Процесс «q» нельзя начать прямо: он начинается с сообщения.");
+  CHECK(bench.run(StartProcess{"q", {}}) == "Процесс «q» нельзя начать прямо: он начинается с события.");
   CHECK(bench.run(StartProcess{"r", {}}) == "Процесса «r» нет.");
 }
 
