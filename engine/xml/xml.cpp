@@ -58,6 +58,18 @@ std::string russian(pugi::xml_parse_status status) {
 }  // namespace
 
 struct Document::Parts {
+  // Readers ask for one place after another: what was counted for the last is not counted again.
+  TextPosition position(size_t byte) {
+    if (byte < last_byte) last_byte = 0, last = {};
+    const TextPosition on = position_at(std::string_view(source).substr(last_byte, byte - last_byte), byte - last_byte);
+    last.column = on.line == 1 ? last.column + on.column - 1 : on.column;
+    last.line += on.line - 1;
+    last_byte = byte;
+    return last;
+  }
+
+  size_t last_byte = 0;
+  TextPosition last;
   pugi::xml_document tree;
   std::string source;  // for positions
   std::string file;
@@ -267,7 +279,7 @@ Where Document::where(Node node) const {
   where.file = parts_->file;
   const size_t offset = node.offset();
   if (offset == std::string_view::npos) return where;
-  const TextPosition position = position_at(parts_->source, offset > 0 ? offset - 1 : 0);  // at the «<»
+  const TextPosition position = parts_->position(offset > 0 ? offset - 1 : 0);  // at the «<»
   where.line = position.line;
   where.column = position.column;
   return where;
