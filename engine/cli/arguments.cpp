@@ -99,6 +99,7 @@ void add_commands(CLI::App& app, Arguments& a, Run& chosen) {
   process->require_subcommand(1);
   CLI::App* check = command(*process, "check", "проверить файл BPMN", process_check_command);
   check->add_option("FILE", a.file, "файл .bpmn")->required();
+  check->add_flag("--text", a.text, "рассказать процесс по шагам");
   CLI::App* run = command(*process, "run", "выполнить процесс в памяти", process_run_command);
   run->add_option("FILE", a.file, "файл .bpmn")->required();
   run->add_option("--process", a.process, "идентификатор процесса");

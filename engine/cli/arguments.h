@@ -19,6 +19,7 @@ struct Arguments {
   std::string case_folder = "./vekha-case";
   std::string now;  // an instant in place of the machine's clock: papers entered later, scripted runs
   bool json = false;
+  bool text = false;  // in words
 
   std::string file;
   std::string data;

@@ -134,6 +134,8 @@ int process_check_command(const Arguments& arguments, Output output) {
   const std::vector<Diagnostic> diagnostics = service::check_process(arguments.file);
   if (output == Output::json)
     print_json(Map{{"diagnostics", to_value(diagnostics)}});
+  else if (arguments.text && !has_errors(diagnostics))
+    print_text(service::describe_process(arguments.file));
   else if (diagnostics.empty())
     tell("Ошибок в процессе нет.");
   else

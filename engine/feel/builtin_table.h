@@ -40,6 +40,7 @@ void add_text_functions(Table& table);
 void add_list_functions(Table& table);
 void add_number_functions(Table& table);
 void add_date_functions(Table& table);
+void add_range_functions(Table& table);
 
 // A single list argument, or the arguments themselves as one.
 List spread(const Arguments& arguments);

@@ -21,6 +21,7 @@ const std::vector<Builtin>& rows() {
     add_list_functions(result);
     add_number_functions(result);
     add_date_functions(result);
+    add_range_functions(result);
     return result;
   }();
   return table.rows();
@@ -28,13 +29,14 @@ const std::vector<Builtin>& rows() {
 
 Value sort_list(Evaluator& evaluator, const Node& call) {
   List list = as_list(evaluator.evaluate(*call.children[0]));
-  const Node* precedes = call.children.size() > 1 ? call.children[1].get() : nullptr;
-  if (precedes && precedes->kind != Kind::function)
-    return evaluator.null_because(*precedes, "Второй аргумент «sort» – функция двух элементов: function(a, b) a < b.");
+  const Node* written = call.children.size() > 1 ? call.children[1].get() : nullptr;
+  const Value precedes = written ? evaluator.evaluate(*written) : Value();
+  if (written && !Evaluator::is_function(precedes))
+    return evaluator.null_because(*written, "Второй аргумент «sort» – функция двух элементов: function(a, b) a < b.");
   // A merge sort of our own: std::sort may run off the list when the function contradicts itself.
   const auto before = [&](const Value& a, const Value& b) {
     evaluator.charge(1);
-    if (precedes) return evaluator.call_function(*precedes, {a, b}).truth();
+    if (written) return evaluator.call_function(call, precedes, {a, b}).truth();
     const auto order = compare(a, b);
     return order && *order < 0;
   };

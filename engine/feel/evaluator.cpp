@@ -2,9 +2,53 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "base/text.h"
 #include "feel/builtins.h"
 
 namespace vekha::feel {
+namespace {
+
+constexpr int max_depth = 1500;  // of nodes within nodes, calls of functions included
+
+struct Deeper {
+  explicit Deeper(int& depth) : depth_(depth) {
+    if (++depth_ > max_depth) throw Evaluator::Exhausted{};
+  }
+  ~Deeper() { --depth_; }
+  int& depth_;
+};
+
+// Source: DMN 1.4, 10.3.2.9. Of lists the elements are looked at too.
+bool conforms(const Value& value, std::string_view type) {
+  const size_t open = type.find('<');
+  const std::string_view base = type.substr(0, open);
+  if (base == "Any" || base == "any") return !value.is_null();
+  if (base == "number") return value.is<Decimal>();
+  if (base == "string") return value.is<std::string>();
+  if (base == "boolean") return value.is<bool>();
+  if (base == "date") return value.is<Date>();
+  if (base == "time") return value.is<TimeOfDay>();
+  if (base == "date and time") return value.is<LocalTime>();
+  if (base == "days and time duration") return value.is<SecondsDuration>();
+  if (base == "years and months duration") return value.is<MonthsDuration>();
+  if (base == "function") return Evaluator::is_function(value);
+  const std::string_view inner =
+      open == std::string_view::npos ? "Any" : type.substr(open + 1, type.rfind('>') - open - 1);
+  if (base == "range") {
+    const auto range = range_from(value);
+    return range && conforms(range->low, inner);
+  }
+  if (base == "list")
+    return value.is<List>() &&
+           (open == std::string_view::npos || std::all_of(value.list().begin(), value.list().end(),
+                                                          [&](const Value& entry) { return conforms(entry, inner); }));
+  if (base == "context") return value.is<Map>() && !Evaluator::is_function(value);
+  return false;
+}
+
+}  // namespace
 
 Value Evaluator::null_because(const Node& node, std::string message) {
   if (!fault_) fault_ = Fault{std::move(message), node.line, node.column};
@@ -41,6 +85,7 @@ const Value* Evaluator::refer(const Node& node) {
 
 Value Evaluator::evaluate(const Node& node) {
   charge(1);
+  const Deeper deeper(depth_);
   switch (node.kind) {
     case Kind::literal: return node.value;
     case Kind::name:
@@ -86,25 +131,13 @@ Value Evaluator::evaluate(const Node& node) {
       return list;
     }
     case Kind::call: return call_builtin(*this, node);
-    case Kind::range: return null_because(node, "Промежуток сам по себе не значение: он стоит после «in».");
-    case Kind::function: return null_because(node, "Функция сама по себе не значение: она стоит аргументом «sort».");
+    case Kind::invoke: return invoke(node);
+    case Kind::range:
+      return to_value(
+          Range{evaluate(*node.children[0]), evaluate(*node.children[1]), node.closed_low, node.closed_high});
+    case Kind::function: return close(node);
     case Kind::test: return null_because(node, "Сравнение без левой части стоит только после «in».");
-    case Kind::instance_of: {
-      const Value value = evaluate(*node.children[0]);
-      const std::string& type = node.text;
-      if (type == "Any" || type == "any") return !value.is_null();
-      if (type == "number") return value.is<Decimal>();
-      if (type == "string") return value.is<std::string>();
-      if (type == "boolean") return value.is<bool>();
-      if (type == "date") return value.is<Date>();
-      if (type == "time") return value.is<TimeOfDay>();
-      if (type == "date and time") return value.is<LocalTime>();
-      if (type == "days and time duration") return value.is<SecondsDuration>();
-      if (type == "years and months duration") return value.is<MonthsDuration>();
-      if (type == "list") return value.is<List>();
-      if (type == "context") return value.is<Map>();
-      return false;
-    }
+    case Kind::instance_of: return conforms(evaluate(*node.children[0]), node.text);
   }
   return {};
 }
@@ -202,15 +235,14 @@ Value Evaluator::logic(const Node& node, bool neutral) {
   return neutral;
 }
 
-Value Evaluator::within(const Node& range, const Value& value) {
-  const auto low = compare(value, evaluate(*range.children[0]));
-  const auto high = compare(value, evaluate(*range.children[1]));
-  if (!low || !high) return null_because(range, "Значение нельзя сравнить с границами промежутка.");
-  return (range.closed_low ? *low >= 0 : *low > 0) && (range.closed_high ? *high <= 0 : *high < 0);
+Value Evaluator::contained(const Node& node, const Value& range, const Value& value) {
+  const Range bounds = *range_from(range);
+  const auto low = compare(value, bounds.low), high = compare(value, bounds.high);
+  if (!low || !high) return null_because(node, "Значение нельзя сравнить с границами промежутка.");
+  return (bounds.closed_low ? *low >= 0 : *low > 0) && (bounds.closed_high ? *high <= 0 : *high < 0);
 }
 
 Value Evaluator::passes(const Node& test, const Value& value) {
-  if (test.kind == Kind::range) return within(test, value);
   if (test.kind == Kind::test) {
     const Value right = evaluate(*test.children[0]);
     if (test.text == "=" || test.text == "==" || test.text == "!=") {
@@ -230,10 +262,13 @@ Value Evaluator::passes(const Node& test, const Value& value) {
     return false;
   }
   const Value other = evaluate(test);
+  if (range_from(other) && !range_from(value)) return contained(test, other, value);
   if (other.is<bool>() && !value.is<bool>()) return other;  // an expression over «?» says itself whether it fits
   if (equal(value, other).value_or(false)) return true;
-  for (const Value& entry : other.list())
+  for (const Value& entry : other.list()) {
     if (equal(value, entry).value_or(false)) return true;
+    if (range_from(entry) && contained(test, entry, value).truth()) return true;
+  }
   return false;
 }
 
@@ -289,31 +324,38 @@ bool Evaluator::turn(const Node& node, size_t depth, List& results, Value& verdi
     frame_ = frame.outer;
     return going_on;
   };
-  if (source.kind == Kind::range) {
-    const Value low = as_temporal(evaluate(*source.children[0])), high = as_temporal(evaluate(*source.children[1]));
-    const auto order = compare(low, high);
-    const Value one = low.is<Date>() ? Value(SecondsDuration{86400}) : Value(1);
-    if (!order || !(low.is<Decimal>() || low.is<Date>())) {
-      null_because(source, "Границы промежутка – не числа и не даты.");
-      verdict = Value();
-      return false;
-    }
-    for (Value at = low;; at = *order <= 0 ? add(at, one) : subtract(at, one)) {
-      charge(1);
-      const auto left = compare(at, high);
-      if (!left || (*order <= 0 ? *left > 0 : *left < 0)) return true;
-      if (!with(at)) return false;
-    }
-  }
+  if (source.kind == Kind::range)
+    return each_between(source, evaluate(*source.children[0]), evaluate(*source.children[1]), verdict, with);
   const Value list = evaluate(source);
   if (list.is_null()) {
     verdict = Value();
     return false;
   }
+  if (const auto range = range_from(list)) return each_between(source, range->low, range->high, verdict, with);
   if (!list.is<List>()) return with(list);
   for (const Value& entry : list.list())
     if (!with(entry)) return false;
   return true;
+}
+
+// Upwards or downwards, whole numbers or days.
+template <class Function>
+bool Evaluator::each_between(const Node& source, const Value& from, const Value& to, Value& verdict,
+                             Function function) {
+  const Value low = as_temporal(from), high = as_temporal(to);
+  const auto order = compare(low, high);
+  const Value one = low.is<Date>() ? Value(SecondsDuration{86400}) : Value(1);
+  if (!order || !(low.is<Decimal>() || low.is<Date>())) {
+    null_because(source, "Границы промежутка – не числа и не даты.");
+    verdict = Value();
+    return false;
+  }
+  for (Value at = low;; at = *order <= 0 ? add(at, one) : subtract(at, one)) {
+    charge(1);
+    const auto left = compare(at, high);
+    if (!left || (*order <= 0 ? *left > 0 : *left < 0)) return true;
+    if (!function(at)) return false;
+  }
 }
 
 Value Evaluator::context(const Node& node) {
@@ -321,29 +363,124 @@ Value Evaluator::context(const Node& node) {
   const Frame frame{frame_, {}, nullptr, &map};
   frame_ = &frame;
   for (size_t i = 0; i < node.names.size(); ++i)
-    map.set(node.names[i], evaluate(*node.children[i]));
+    map.set(node.names[i], named(node.names[i], evaluate(*node.children[i])));
   frame_ = frame.outer;
   return map;
 }
 
-Value Evaluator::call_function(const Node& function, const std::vector<Value>& arguments) {
+namespace {
+
+// No key of a context begins with a zero byte.
+const std::string function_key("\0function", 9);
+
+}  // namespace
+
+bool Evaluator::is_function(const Value& value) {
+  return value.is<Map>() && value.map().size() == 1 && value.map().contains(function_key);
+}
+
+Evaluator::Closure* Evaluator::closure_of(const Value& function) {
+  if (!is_function(function)) return nullptr;
+  const size_t index = static_cast<size_t>(function.at(function_key).integer());
+  return index < closures_.size() ? &closures_[index] : nullptr;
+}
+
+Value Evaluator::close(const Node& literal) {
+  std::vector<const Frame*> frames;
+  for (const Frame* frame = frame_; frame; frame = frame->outer)
+    frames.push_back(frame);
+  Closure closure{&literal, {}, {}};
+  for (auto frame = frames.rbegin(); frame != frames.rend(); ++frame) {
+    if ((*frame)->value) closure.seen.set(std::string((*frame)->name), copy(*(*frame)->value));
+    if ((*frame)->map)
+      for (const auto& [key, value] : *(*frame)->map)
+        closure.seen.set(key, copy(value));
+  }
+  closures_.push_back(std::move(closure));
+  return Map{{function_key, closures_.size() - 1}};
+}
+
+Value Evaluator::named(const std::string& name, Value value) {
+  if (Closure* closure = closure_of(value); closure && closure->own_name.empty()) closure->own_name = name;
+  return value;
+}
+
+Value Evaluator::invoke(const Node& node) {
+  const Value function = evaluate(*node.children[0]);
+  const Closure* closure = closure_of(function);
+  if (!closure) return null_because(node, "Здесь вызывается то, что не функция.");
+  const std::vector<std::string>& parameters = closure->literal->names;
+  const size_t given = node.children.size() - 1;
+  if (given > parameters.size())
+    return null_because(node, fmt::format("Функция берёт аргументов: {}, а дано {}.", parameters.size(), given));
+  std::vector<Value> arguments(parameters.size());
+  for (size_t i = 0; i < given; ++i) {
+    size_t at = i;
+    if (!node.names.empty()) {
+      const auto found = std::find(parameters.begin(), parameters.end(), node.names[i]);
+      if (found == parameters.end())
+        return null_because(node, fmt::format("У функции нет аргумента «{}».", node.names[i]));
+      at = static_cast<size_t>(found - parameters.begin());
+    }
+    arguments[at] = evaluate(*node.children[i + 1]);
+  }
+  return call_function(node, function, arguments);
+}
+
+Value Evaluator::call_function(const Node& call, const Value& function, const std::vector<Value>& arguments) {
   static const Value null;
-  std::vector<Frame> frames(function.names.size());
-  const Frame* const outer = frame_;
+  const Closure* closure = closure_of(function);
+  if (!closure) return null_because(call, "Здесь вызывается то, что не функция.");
+  const std::vector<std::string>& parameters = closure->literal->names;
+  const Frame* const caller = frame_;
+  const Frame seen{nullptr, closure->own_name, closure->own_name.empty() ? nullptr : &function, &closure->seen};
+  frame_ = &seen;
+  std::vector<Frame> frames(parameters.size());
   for (size_t i = 0; i < frames.size(); ++i) {
-    frames[i] = {frame_, function.names[i], i < arguments.size() ? &arguments[i] : &null, nullptr};
+    frames[i] = {frame_, parameters[i], i < arguments.size() ? &arguments[i] : &null, nullptr};
     frame_ = &frames[i];
   }
-  Value result = evaluate(*function.children[0]);
-  frame_ = outer;
+  Value result = evaluate(*closure->literal->children[0]);
+  frame_ = caller;
   return result;
+}
+
+Value Evaluator::without_functions(Value value) const {
+  if (closures_.empty() || is_function(value)) return closures_.empty() ? value : Value();
+  if (value.is<List>()) {
+    List list;
+    for (const Value& entry : value.list())
+      list.push_back(without_functions(entry));
+    return list;
+  }
+  if (!value.is<Map>()) return value;
+  Map map;
+  for (const auto& [key, entry] : value.map())
+    map.set(key, without_functions(entry));
+  return map;
+}
+
+std::optional<Range> range_from(const Value& value) {
+  const Map* map = value.get_if<Map>();
+  if (!map || map->size() != 4) return std::nullopt;
+  const Value *low = map->find("start"), *high = map->find("end"), *low_in = map->find("start included"),
+              *high_in = map->find("end included");
+  if (!low || !high || !low_in || !high_in || !low_in->is<bool>() || !high_in->is<bool>()) return std::nullopt;
+  return Range{*low, *high, low_in->truth(), high_in->truth()};
+}
+
+Value to_value(const Range& range) {
+  return Map{{"start", range.low},
+             {"end", range.high},
+             {"start included", range.closed_low},
+             {"end included", range.closed_high}};
 }
 
 Result Expression::evaluate(const Scope& scope, const Environment& environment) const {
   if (!root_) return {};
   Evaluator evaluator(scope, environment);
   try {
-    Value value = evaluator.evaluate(*root_);
+    Value value = evaluator.without_functions(evaluator.evaluate(*root_));
     if (!value.is_null() || root_->kind == Kind::literal) return {std::move(value), std::nullopt, evaluator.steps()};
     return {Value(), std::move(evaluator.fault()), evaluator.steps()};
   } catch (const Evaluator::Exhausted&) {

@@ -84,8 +84,9 @@ struct Compiled {
 // Limit: 64 KB of text, 200 levels.
 Compiled compile(std::string_view text, const std::vector<std::string>& known_names = {});
 
-// Compiles the tests of a decision table's cell: «< 18», «[18..65]», «"а", "б"», «not(1, 2)», or an expression over «?».
-// What is tested is the name «?» in the scope; the answer is true or false. A cell «-» fits any value: see is_any_test.
+// Compiles the tests of a decision table's cell: «< 18», «[18..65]», «"а", "б"», «not(1, 2)», or an expression over
+// «?». What is tested is the name «?» in the scope; the answer is true or false. A cell «-» fits any value: see
+// is_any_test.
 Compiled compile_tests(std::string_view text, const std::vector<std::string>& known_names = {});
 bool is_any_test(std::string_view text);
 

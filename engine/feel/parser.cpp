@@ -36,9 +36,10 @@ class Parser {
     if (negated) at_ += 2;
     NodePtr node = make(Kind::in, offset);
     own(*node, make(Kind::name, offset, "?"));
-    do
-      own(*node, test());
-    while (take_symbol(","));
+    do {
+      const bool compares = current().kind == TokenKind::symbol && comparison_of(current().text);
+      own(*node, compares ? test() : expression());
+    } while (take_symbol(","));
     if (negated) need_symbol(")");
     if (current().kind != TokenKind::end) throw unexpected("конец проверки");
     if (!negated) return node;
@@ -209,17 +210,35 @@ class Parser {
       } else if (take_keyword("instance")) {
         need_keyword("of");
         NodePtr node = make(Kind::instance_of, offset);
-        node->text = is_keyword("function") ? tokens_[at_++].text : need_name();
-        if (take_symbol("<")) {  // list<number>: the kind of the elements is not looked at
-          need_name();
-          need_symbol(">");
-        }
+        node->text = type();
         own(*node, std::move(left));
         left = std::move(node);
       } else {
         return left;
       }
     }
+  }
+
+  // «list<number>», «context<a: number>», «function<number> -> string».
+  std::string type() {
+    const Deeper deeper(*this);
+    std::string text = is_keyword("function") ? tokens_[at_++].text : need_name();
+    if (take_symbol("<")) {
+      text += '<';
+      while (!is_symbol(">")) {
+        if (following().kind == TokenKind::symbol && following().text == ":") {
+          text += need_name() + ": ";
+          need_symbol(":");
+        }
+        text += type();
+        if (!take_symbol(",")) break;
+        text += ", ";
+      }
+      need_symbol(">");
+      text += '>';
+    }
+    if (take_symbol("->")) text += "->" + type();
+    return text;
   }
 
   NodePtr membership(NodePtr value, size_t offset) {
@@ -325,6 +344,13 @@ class Parser {
         --inside_filter_;
         need_symbol("]");
         node = make(Kind::filter, offset, std::move(node), std::move(condition));
+      } else if (is_symbol("(") && (node->kind == Kind::path || node->kind == Kind::filter ||
+                                    node->kind == Kind::invoke || node->kind == Kind::function)) {
+        NodePtr call = make(Kind::invoke, offset);
+        own(*call, std::move(node));
+        ++at_;
+        read_arguments(*call);
+        node = std::move(call);
       } else {
         return node;
       }
@@ -417,20 +443,16 @@ class Parser {
   // The name stands at the current token, an opening bracket behind it.
   NodePtr arguments(std::string name) {
     const size_t offset = current().offset;
+    if (find_builtin(name) < 0 && std::find(bound_.begin(), bound_.end(), name) != bound_.end()) {
+      NodePtr invoked = make(Kind::invoke, offset);
+      own(*invoked, make(Kind::name, offset, std::move(name)));
+      at_ += 2;
+      read_arguments(*invoked);
+      return invoked;
+    }
     NodePtr node = call(std::move(name), offset);
     at_ += 2;
-    if (!is_symbol(")")) {
-      do {
-        if (current().kind == TokenKind::name && following().kind == TokenKind::symbol && following().text == ":") {
-          node->names.push_back(current().text);
-          at_ += 2;
-        } else if (!node->names.empty()) {
-          throw unexpected("имя следующего аргумента с двоеточием");
-        }
-        own(*node, expression());
-      } while (take_symbol(","));
-    }
-    need_symbol(")");
+    read_arguments(*node);
     if (node->builtin < 0) {
       const std::string near = nearest(node->text, builtin_names());
       throw fault_at(offset, fmt::format("Функция «{}» не известна{}", node->text,
@@ -440,6 +462,24 @@ class Parser {
     return node;
   }
 
+  // Behind the opening bracket.
+  void read_arguments(Node& call) {
+    const int outer = std::exchange(open_range_end_, 0);
+    if (!is_symbol(")")) {
+      do {
+        if (current().kind == TokenKind::name && following().kind == TokenKind::symbol && following().text == ":") {
+          call.names.push_back(current().text);
+          at_ += 2;
+        } else if (!call.names.empty()) {
+          throw unexpected("имя следующего аргумента с двоеточием");
+        }
+        own(call, expression());
+      } while (take_symbol(","));
+    }
+    open_range_end_ = outer;
+    need_symbol(")");
+  }
+
   NodePtr function() {
     NodePtr node = make(Kind::function, tokens_[at_++].offset);
     need_symbol("(");
@@ -447,7 +487,7 @@ class Parser {
     if (!is_symbol(")")) {
       do {
         node->names.push_back(need_name());
-        if (take_symbol(":")) need_name();
+        if (take_symbol(":")) type();
         bound_.push_back(node->names.back());
       } while (take_symbol(","));
     }
@@ -512,6 +552,7 @@ class Parser {
         if (std::find(node->names.begin(), node->names.end(), key.text) != node->names.end())
           throw fault_at(key.offset, fmt::format("Ключ «{}» стоит дважды.", key.text));
         need_symbol(":");
+        if (is_keyword("function")) bound_.push_back(key.text);  // it may call itself
         own(*node, expression());
         node->names.push_back(key.text);
         bound_.push_back(key.text);

@@ -40,8 +40,9 @@ enum class Kind {
   context,  // names; children
   list,
   call,         // text; children; names for named arguments
+  invoke,       // children: a function, then its arguments; names for named arguments
   function,     // names are its parameters; children[0] the body
-  instance_of,  // children[0], text is the type
+  instance_of,  // children[0], text is the type: «list<number>»
 };
 
 struct Node {

@@ -17,6 +17,7 @@
 #include "service/model.h"
 #include "service/papers.h"
 #include "workflow/definition.h"
+#include "workflow/describe.h"
 #include "workflow/run.h"
 
 namespace vekha::service {
@@ -116,6 +117,11 @@ std::string draw_grid(const Resources& resources, const fs::path& file, const st
 std::vector<Diagnostic> check_process(const fs::path& file) {
   const workflow::Loaded loaded = workflow::load(read_file(file, process_limit), file.string());
   return loaded.diagnostics;
+}
+
+std::string describe_process(const fs::path& file) {
+  const workflow::Loaded loaded = workflow::load(read_file(file, process_limit), file.string());
+  return loaded.definition ? workflow::describe(*loaded.definition) : std::string();
 }
 
 Value run_process(const fs::path& file, const std::string& process, const Value& variables, const Value& steps) {

@@ -56,6 +56,9 @@ std::string draw_grid(const Resources& resources, const std::filesystem::path& f
 // `vekha process check`: all diagnostics of a process file. Errors: unreadable, when there is no such file.
 std::vector<Diagnostic> check_process(const std::filesystem::path& file);
 
+// `vekha process check --text`: the process in numbered Russian sentences; empty where the file has errors.
+std::string describe_process(const std::filesystem::path& file);
+
 // `vekha process run`.
 Value run_process(const std::filesystem::path& file, const std::string& process, const Value& variables,
                   const Value& steps);

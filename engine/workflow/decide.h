@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -200,6 +201,8 @@ class MemoryInstances final : public Instances {
  private:
   std::vector<Instance> instances_;  // in order of creation
   std::map<std::string, size_t, std::less<>> index_;
+  std::set<size_t> timed_;      // active ones with timers
+  std::set<size_t> listening_;  // active ones with subscriptions
   int last_ = 0;
 };
 

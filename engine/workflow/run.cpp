@@ -13,6 +13,7 @@ namespace vekha::workflow {
 namespace {
 
 constexpr int max_automatic = 100'000;
+constexpr size_t max_begun = 20'000;  // by timers, in one step
 
 class Run {
  public:
@@ -150,8 +151,8 @@ class Run {
       const auto next = std::min_element(start_timers_.begin(), start_timers_.end(),
                                          [](const StartTimer& a, const StartTimer& b) { return a.due < b.due; });
       if (next == start_timers_.end() || next->due > until) break;
-      if (started == max_automatic) {
-        failure_ = fmt::format("Таймеры начали процессы {} раз за один шаг времени.", max_automatic);
+      if (started == max_begun) {
+        failure_ = fmt::format("Таймеры начали процессы {} раз за один шаг времени.", max_begun);
         return;
       }
       occasion_.now = next->due;
