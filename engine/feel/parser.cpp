@@ -3,23 +3,18 @@
 
 #include <algorithm>
 
-#include "base/duration.h"
 #include "base/text.h"
 #include "feel/builtins.h"
-#include "feel/lexer.h"
-#include "feel/syntax.h"
+#include "feel/cursor.h"
+#include "feel/parser.h"
 
 namespace vekha::feel {
 namespace {
 
-constexpr size_t max_text = 64 * 1024;
-constexpr int max_depth = 200;
-constexpr int max_height = 1000;
-
-class Parser {
+class Parser : private Cursor {
  public:
   Parser(std::string_view text, std::vector<Token> tokens, Dialect dialect)
-      : text_(text), tokens_(std::move(tokens)), dialect_(dialect) {}
+      : Cursor(text, std::move(tokens), dialect) {}
 
   NodePtr run() {
     if (current().kind == TokenKind::end) throw fault_at(0, "Выражение пустое.");
@@ -51,79 +46,6 @@ class Parser {
   std::vector<std::string> names;
 
  private:
-  const Token& current() const { return tokens_[at_]; }
-  const Token& following() const { return tokens_[std::min(at_ + 1, tokens_.size() - 1)]; }
-  bool is_symbol(std::string_view symbol) const {
-    return current().kind == TokenKind::symbol && current().text == symbol;
-  }
-  bool is_keyword(std::string_view word) const {
-    return current().kind == TokenKind::keyword && current().text == word;
-  }
-  bool take_symbol(std::string_view symbol) {
-    if (!is_symbol(symbol)) return false;
-    ++at_;
-    return true;
-  }
-  bool take_keyword(std::string_view word) {
-    if (!is_keyword(word)) return false;
-    ++at_;
-    return true;
-  }
-  void need_symbol(std::string_view symbol) {
-    if (!take_symbol(symbol)) throw unexpected(fmt::format("«{}»", symbol));
-  }
-  void need_keyword(std::string_view word) {
-    if (!take_keyword(word)) throw unexpected(fmt::format("слово «{}»", word));
-  }
-  std::string need_name() {
-    if (current().kind != TokenKind::name) throw unexpected("имя");
-    return tokens_[at_++].text;
-  }
-
-  Fault fault_at(size_t offset, std::string message) const {
-    const TextPosition position = position_at(text_, offset);
-    return {std::move(message), position.line, position.column};
-  }
-  Fault unexpected(const std::string& wanted) const {
-    if (current().kind == TokenKind::end)
-      return fault_at(text_.size(), fmt::format("Здесь ожидается {}, а выражение кончилось.", wanted));
-    return fault_at(current().offset, fmt::format("Здесь ожидается {}, а стоит «{}».", wanted,
-                                                  text_.substr(current().offset, current().end - current().offset)));
-  }
-
-  NodePtr make(Kind kind, size_t offset, std::string text = {}) const {
-    auto node = std::make_unique<Node>();
-    node->kind = kind;
-    node->text = std::move(text);
-    const TextPosition position = position_at(text_, offset);
-    node->line = position.line;
-    node->column = position.column;
-    return node;
-  }
-  NodePtr make(Kind kind, size_t offset, NodePtr a, NodePtr b) const {
-    NodePtr node = make(kind, offset);
-    own(*node, std::move(a));
-    own(*node, std::move(b));
-    return node;
-  }
-
-  // Long chains («a + a + a …») make deep trees too, and evaluation walks them by recursion.
-  void own(Node& parent, NodePtr child) const {
-    parent.height = std::max(parent.height, child->height + 1);
-    if (parent.height > max_height)
-      throw fault_at(current().offset, "Выражение слишком длинное: разбейте его на части.");
-    parent.children.push_back(std::move(child));
-  }
-
-  struct Deeper {
-    explicit Deeper(Parser& parser) : parser_(parser) {
-      if (++parser_.depth_ > max_depth)
-        throw parser_.fault_at(parser_.current().offset, "Выражение вложено глубже 200 уровней.");
-    }
-    ~Deeper() { --parser_.depth_; }
-    Parser& parser_;
-  };
-
   NodePtr expression() {
     const Deeper deeper(*this);
     const size_t offset = current().offset;
@@ -564,11 +486,6 @@ class Parser {
     return node;
   }
 
-  std::string_view text_;
-  std::vector<Token> tokens_;
-  Dialect dialect_;
-  size_t at_ = 0;
-  int depth_ = 0;
   int open_range_end_ = 0;  // inside the upper end of a range «[» closes it
   int inside_filter_ = 0;
   int partials_ = 0;                // how often «partial» was read
@@ -577,54 +494,14 @@ class Parser {
 
 }  // namespace
 
-struct Compiler {
-  enum class What { expression, tests };
-
-  static Compiled run(std::string_view text, const std::vector<std::string>& known_names, What what) {
-    if (text.size() > max_text) return {std::nullopt, Fault{"Выражение длиннее 64 килобайт.", 1, 1}};
-    if (const size_t bad = find_invalid_utf8(text); bad != std::string_view::npos) {
-      const TextPosition position = position_at(text, bad);
-      return {std::nullopt, Fault{"Выражение записано не в UTF-8.", position.line, position.column}};
-    }
-    // What is not part of the expression becomes blanks, so that places stay those of the whole text.
-    std::string body(text);
-    const std::string_view inner = trim(text);
-    const size_t first = static_cast<size_t>(inner.data() - text.data());
-    Dialect dialect = Dialect::feel;
-    if ((inner.starts_with("${") || inner.starts_with("#{")) && inner.ends_with("}")) {
-      dialect = Dialect::older;
-      body[first] = body[first + 1] = body[first + inner.size() - 1] = ' ';
-    } else if (inner.starts_with("=") && !inner.starts_with("==")) {
-      body[first] = ' ';
-    }
-    Tokens tokens = tokenize(body, dialect, known_names);
-    if (tokens.fault) return {std::nullopt, tokens.fault};
-    try {
-      Parser parser(body, std::move(tokens.tokens), dialect);
-      Expression expression;
-      expression.root_ = what == What::tests ? parser.run_tests() : parser.run();
-      expression.text_ = std::string(text);
-      expression.names_ = std::move(parser.names);
-      return {std::move(expression), std::nullopt};
-    } catch (const Fault& fault) {
-      return {std::nullopt, fault};
-    }
+Parsed parse(std::string_view text, std::vector<Token> tokens, Dialect dialect, What what) {
+  try {
+    Parser parser(text, std::move(tokens), dialect);
+    NodePtr root = what == What::tests ? parser.run_tests() : parser.run();
+    return {std::move(root), std::move(parser.names), std::nullopt};
+  } catch (const Fault& fault) {
+    return {nullptr, {}, fault};
   }
-};
-
-Compiled compile(std::string_view text, const std::vector<std::string>& known_names) {
-  return Compiler::run(text, known_names, Compiler::What::expression);
-}
-
-Compiled compile_tests(std::string_view text, const std::vector<std::string>& known_names) {
-  return Compiler::run(text, known_names, Compiler::What::tests);
-}
-
-bool is_any_test(std::string_view text) { return trim(text).empty() || trim(text) == "-"; }
-
-std::vector<std::string> Expression::context_keys() const {
-  if (!root_ || root_->kind != Kind::context) return {};
-  return root_->names;
 }
 
 }  // namespace vekha::feel

@@ -19,6 +19,7 @@ const Value* Names::loop_number(const Execution& body, std::string_view name) co
   if (name == "numberOfActiveInstances") return keep(name, active);
   if (name == "numberOfCompletedInstances")
     return keep(name, sequential ? (active ? last : last + 1) : body.total - active);
+  if (name == "numberOfTerminatedInstances") return keep(name, 0);  // while it runs, none is
   return nullptr;
 }
 

@@ -116,8 +116,9 @@ void Reader::read_event_definition(xml::Node element, xml::Node definition, Node
     case Trigger::error:
     case Trigger::escalation: read_named_event(element, definition, node); break;
     case Trigger::conditional:
-      node.condition = child_expression(definition, "condition", "Условие события");
-      if (!definition.child("condition"))
+      if (const xml::Node condition = definition.child("condition"))
+        node.condition = expression(condition.text(), element, "Условие события");
+      else
         error("no-condition", element, fmt::format("У события {} нет условия.", title(element)), "Задайте condition.");
       break;
     case Trigger::link:
