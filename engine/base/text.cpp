@@ -118,10 +118,15 @@ std::string to_lower(std::string_view text) { return mapped(text, lower); }
 std::string to_upper(std::string_view text) { return mapped(text, upper); }
 std::string capitalize(std::string_view text) { return with_first(text, upper); }
 std::string uncapitalize(std::string_view text) { return with_first(text, lower); }
-bool is_letter(char32_t c) { return u_isalpha(static_cast<UChar32>(c)); }
+bool is_letter(char32_t c) {
+  if (c < 0x80) return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
+  return u_isalpha(static_cast<UChar32>(c));
+}
 bool is_upper(char32_t c) { return u_isupper(static_cast<UChar32>(c)); }
 bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 bool is_space(char32_t c) {
+  if (c < 0x80) return c == U' ' || (c >= 0x09 && c <= 0x0D);
+  if (c > 0xA0 && c < 0x1680) return false;  // letters, Cyrillic ones among them
   return u_isUWhiteSpace(static_cast<UChar32>(c)) || c == 0x200B || c == 0x200C || c == 0x200D || c == 0x2060 ||
          c == 0xFEFF;
 }
@@ -145,7 +150,21 @@ std::string_view trim(std::string_view text) {
   return text.substr(start, end - start);
 }
 
+// Whether folding would change nothing, told without decoding: single blanks inside, and no lead byte of white space
+// beyond ASCII (those of U+0085 and U+00A0, U+1680 and above). A text with a dash may still be told wrongly «no».
+static bool is_folded(std::string_view text) {
+  if (text.empty()) return true;
+  unsigned char before = ' ';
+  for (const char one : text) {
+    const unsigned char c = static_cast<unsigned char>(one);
+    if (c < ' ' || (c == ' ' && before == ' ') || c == 0xC2 || (c >= 0xE1 && c < 0xF0)) return false;
+    before = c;
+  }
+  return before != ' ' && find_invalid_utf8(text) == std::string_view::npos;
+}
+
 std::string fold_space(std::string_view text) {
+  if (is_folded(text)) return std::string(text);
   std::string out;
   out.reserve(text.size());
   bool pending = false;

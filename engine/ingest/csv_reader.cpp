@@ -30,7 +30,6 @@ class CsvReader {
  private:
   Where where() const {
     Where place;
-    place.file = file_;
     place.line = line_;
     place.column = static_cast<int>(count_chars(text_.substr(line_start_, at_ - line_start_))) + 1;
     return place;

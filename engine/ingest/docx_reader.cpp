@@ -146,7 +146,6 @@ class DocxReader {
     const std::string style = to_lower(properties.child("w:pStyle").attribute("w:val"));
     out.heading = (text.words && !text.plain_words) || style.starts_with("heading") || style == "title" ||
                   (!style.empty() && is_digit(static_cast<unsigned char>(style[0])));
-    out.where.file = file_;
     out.where.place = fmt::format("абзац {}", paragraphs_);
     if (!apart_ && continues(out)) {
       Paragraph& last = std::get<Paragraph>(sheet_.blocks.back());
@@ -196,7 +195,6 @@ class DocxReader {
     for (int i = 0; i < skipped; ++i)
       row.cells.emplace_back();
     cells(node, place, row);
-    row.where.file = file_;
     row.where.place = place;
     out.rows.push_back(std::move(row));
   }
@@ -214,7 +212,6 @@ class DocxReader {
       RunText all;
       cell_lines(child, cell.lines, all);
       cell.bold = all.words && !all.plain_words;
-      cell.where.file = file_;
       cell.where.place = fmt::format("{}, графа {}", place, row.cells.size() + 1);
       row.cells.push_back(std::move(cell));
     }

@@ -138,7 +138,6 @@ class HtmlReader {
  private:
   Where place(const GumboNode& node, std::string words) const {
     Where where;
-    where.file = file_;
     if (is_element(node)) {
       where.line = static_cast<int>(node.v.element.start_pos.line);
       where.column = static_cast<int>(node.v.element.start_pos.column);

@@ -81,6 +81,15 @@ ReadResult text_alone(const Sheet& sheet, const std::string& file, const ReadOpt
   return result;
 }
 
+// The readers leave the name of the file out of their places: a workbook has a million of them.
+void name_file(ReadResult& result, const std::string& file) {
+  for (roadmap::Section& section : result.roadmap.sections)
+    for (roadmap::Item& item : section.items)
+      item.where.file = file;
+  for (Diagnostic& diagnostic : result.diagnostics)
+    diagnostic.where.file = file;
+}
+
 }  // namespace
 
 ReadResult read_roadmap(const std::filesystem::path& path, const ReadOptions& options) {
@@ -134,6 +143,7 @@ ReadResult read_roadmap_bytes(std::string bytes, const std::string& file, const 
   find_irregularities(*plan, front, roadmap, doubts);
   find_typing_habits(elements, doubts);
   result.diagnostics = doubts.take();
+  name_file(result, file);
   return result;
 }
 

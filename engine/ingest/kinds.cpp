@@ -105,7 +105,6 @@ Sheet read_pdf(const std::string& bytes, const std::string& file) {
     }
     counter.add();
     if (paragraph.lines.empty()) {
-      paragraph.where.file = file;
       paragraph.where.place = fmt::format("страница {}, строка {}", page, line);
     }
     paragraph.lines.push_back({std::move(folded), LineKind::text});

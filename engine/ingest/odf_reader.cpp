@@ -229,7 +229,6 @@ class OdfReader {
     out.lines = lines_of(node, label, kind, text);
     if (out.lines.empty()) return;
     out.heading = (text.words && !text.plain_words) || node.name() == "text:h";
-    out.where.file = file_;
     out.where.place = fmt::format("абзац {}", paragraphs_);
     sheet_.blocks.emplace_back(std::move(out));
   }
@@ -250,7 +249,6 @@ class OdfReader {
     const std::string place = fmt::format("лист «{}»", name);
     if (std::find(hidden_.begin(), hidden_.end(), node.attribute("table:style-name")) != hidden_.end()) {
       Where where;
-      where.file = file_;
       where.place = place;
       doubts_.note("sheet-hidden", where, fmt::format("Лист «{}» скрыт; он не прочитан.", name),
                    "Покажите лист, если план на нём.");
@@ -282,7 +280,6 @@ class OdfReader {
 
   void row(const xml::Node& node, const std::string& place, GridBuilder& grid) {
     Where where;
-    where.file = file_;
     where.place = place;
     grid.begin_row(where);
     int column = 0;

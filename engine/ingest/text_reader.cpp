@@ -80,7 +80,6 @@ class TextReader {
  private:
   Where where(size_t line, size_t byte = 0) const {
     Where place;
-    place.file = file_;
     place.line = static_cast<int>(line) + 1;
     const std::string_view text = lines_[line];
     while (byte < text.size() && text[byte] == ' ')

@@ -87,7 +87,6 @@ class XlsxReader {
       if (part == parts.end()) continue;
       if (sheet.attribute("state") == "hidden" || sheet.attribute("state") == "veryHidden") {
         Where where;
-        where.file = file_;
         where.place = fmt::format("лист «{}»", name);
         doubts_.note("sheet-hidden", where, fmt::format("Лист «{}» скрыт; он не прочитан.", name),
                      "Покажите лист в Excel, если план на нём.");
@@ -163,7 +162,6 @@ class XlsxReader {
       number = row.has_attribute("r") ? number_of(row.attribute("r")) : number + 1;
       std::vector<Stored> stored = cells_of(row, number, name);
       Where where;
-      where.file = file_;
       where.place = fmt::format("лист «{}», строка {}", name, number);
       const bool off = row.attribute("hidden") == "1" || row.attribute("hidden") == "true";
       if (off && !stored.empty() && hidden++ == 0) first_hidden = where;
@@ -179,6 +177,8 @@ class XlsxReader {
 
   std::vector<Stored> cells_of(const xml::Node& row, int number, const std::string& sheet) {
     std::vector<Stored> out;
+    out.reserve(16);
+    const std::string place = fmt::format("лист «{}», ячейка ", sheet);
     int column = 0;
     for (xml::Node node = row.first_child(); node; node = node.next()) {
       if (node.local_name() != "c") continue;
@@ -201,11 +201,11 @@ class XlsxReader {
                         sheet, file_, most_columns),
             file_);
       stored.cell.bold = style < styles_.size() && styles_[style].bold;
-      stored.cell.where.file = file_;
-      stored.cell.where.place = fmt::format("лист «{}», ячейка {}{}", sheet, column_letters(column), number);
+      stored.cell.where.place = place + column_letters(column) + std::to_string(number);
       out.push_back(std::move(stored));
     }
-    std::stable_sort(out.begin(), out.end(), [](const Stored& a, const Stored& b) { return a.column < b.column; });
+    const auto by_column = [](const Stored& a, const Stored& b) { return a.column < b.column; };
+    if (!std::is_sorted(out.begin(), out.end(), by_column)) std::stable_sort(out.begin(), out.end(), by_column);
     return out;
   }
 
