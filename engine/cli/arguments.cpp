@@ -89,6 +89,7 @@ void add_commands(CLI::App& app, Arguments& a, Run& chosen) {
   CLI::App* inspect = command(app, "template", "проверить шаблон", template_command);
   inspect->add_option("TEMPLATE", a.file, "шаблон")->required();
   inspect->add_option("--data", a.data, "данные, которыми его заполнят");
+  inspect->add_option("--comments", a.comments, "копия шаблона Word с примечанием у каждой ошибки");
 
   CLI::App* grid = command(app, "grid", "план-график дорожной карты в Excel", grid_command);
   grid->add_option("FILE", a.file, "файл дорожной карты или её JSON")->required();

@@ -24,6 +24,7 @@ struct Arguments {
   std::string file;
   std::string data;
   std::string output;
+  std::string comments;
   std::string period;
   std::string context_year;
   std::string batch;

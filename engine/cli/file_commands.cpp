@@ -102,7 +102,9 @@ int fill_command(const Arguments& arguments, Output output) {
   const service::Filler filler(arguments.file);
   if (arguments.data.ends_with(".jsonl")) return fill_many(arguments, filler, output);
   std::vector<Diagnostic> doubts;
-  write_file(arguments.output, filler.fill(json_file(arguments.data), doubts));
+  std::string bytes = filler.fill(json_file(arguments.data), doubts);
+  if (arguments.output.ends_with(".pdf")) bytes = service::to_pdf(bytes, filler.extension(), arguments.output);
+  write_file(arguments.output, bytes);
   if (output == Output::json)
     print_json(Map{{"file", arguments.output}, {"diagnostics", to_value(doubts)}});
   else
@@ -115,6 +117,8 @@ int template_command(const Arguments& arguments, Output output) {
   if (!arguments.data.empty()) data = json_file(arguments.data);
   const service::TemplateFacts facts =
       service::inspect_template(arguments.file, arguments.data.empty() ? nullptr : &data);
+  if (!arguments.comments.empty())
+    write_file(arguments.comments, service::annotated_template(arguments.file, facts.diagnostics));
   if (output == Output::json) {
     print_json(Map{{"fields", facts.fields}, {"diagnostics", to_value(facts.diagnostics)}});
   } else {

@@ -140,6 +140,17 @@ void Deflater::literal(unsigned char byte) {
 }
 
 void Deflater::match(uint32_t size, uint32_t distance) {
+  // What goes on copying from the same place is one copy.
+  if (!tokens_.empty() && (tokens_.back() & match_flag) && (tokens_.back() & 0x7FFF) + 1 == distance) {
+    const uint32_t before = (tokens_.back() >> 16 & 0xFF) + 3;
+    if (before + size <= longest) {
+      --literal_counts_[257u + length_codes[before]];
+      --distance_counts_[distance_code(distance)];
+      tokens_.pop_back();
+      size += before;
+    }
+  }
+  last_distance_ = distance;
   tokens_.push_back(match_flag | (size - 3) << 16 | (distance - 1));
   ++literal_counts_[257u + length_codes[size]];
   ++distance_counts_[distance_code(distance)];
@@ -202,17 +213,25 @@ void Deflater::unknown(std::string_view bytes) {
   const char* const end = begin + bytes.size();
   for (const char* at = begin; at < end;) {
     uint32_t size = 0;
-    if (end - at >= 4) {
+    const auto most = static_cast<uint32_t>(std::min<ptrdiff_t>(end - at, longest));
+    // A value like that of the row before goes on with the copy of what stands before it.
+    if (last_distance_ > 0 && most >= 3 && static_cast<uint64_t>(at - window_.data()) >= last_distance_)
+      size = common_size(at - last_distance_, at, most);
+    if (size >= 3) {
+      match(size, last_distance_);
+    } else if (end - at >= 4) {
+      size = 0;
       uint64_t& slot = hashes_[hash4(at)];
       const uint64_t candidate = slot;
       slot = place_ + 1;
       if (candidate > 0 && candidate - 1 >= window_at_ && place_ + 1 - candidate <= window_size) {
         const char* const source = window_.data() + (candidate - 1 - window_at_);
-        size = common_size(source, at, static_cast<uint32_t>(std::min<ptrdiff_t>(end - at, longest)));
+        size = common_size(source, at, most);
+        if (size < 4) size = 0;
         if (size >= 4) match(size, static_cast<uint32_t>(place_ + 1 - candidate));
       }
     }
-    if (size < 4) {
+    if (size < 3) {
       literal(static_cast<unsigned char>(*at));
       size = 1;
     } else {

@@ -82,6 +82,7 @@ class Deflater {
   std::string window_;               // the last bytes, those being added behind them
   uint64_t window_at_ = 0;           // place of its first byte
   uint64_t place_ = 0;               // of the byte being packed
+  uint32_t last_distance_ = 0;       // of the last copy
   std::vector<uint32_t> tokens_;
   std::array<uint32_t, 286> literal_counts_{};
   std::array<uint32_t, 30> distance_counts_{};

@@ -7,6 +7,8 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "convert/office.h"
+#include "documents/annotate.h"
 #include "documents/form.h"
 #include "documents/grid.h"
 #include "documents/template.h"
@@ -97,6 +99,21 @@ std::string Filler::fill(const Value& data, std::vector<Diagnostic>& doubts) con
 }
 
 std::string Filler::extension() const { return parts_->layout || parts_->form ? ".xlsx" : ".docx"; }
+
+std::string annotated_template(const fs::path& file, const std::vector<Diagnostic>& diagnostics) {
+  const std::string bytes = is_layout(file) ? std::string() : read_file(file, template_limit);
+  if (is_layout(file) || documents::is_workbook(bytes, file.string()))
+    throw Error(
+        ErrorCode::usage,
+        fmt::format("Примечания ставятся только в шаблоны Word, а «{}» – не такой. Уберите --comments: ошибки с "
+                    "листом и ячейкой и так названы.",
+                    file.string()));
+  return documents::annotated(bytes, file.string(), diagnostics);
+}
+
+std::string to_pdf(const std::string& bytes, const std::string& extension, const std::string& file) {
+  return convert::convert_with_office(bytes, extension.substr(1), "pdf", file);
+}
 
 std::string draw_grid(const Resources& resources, const fs::path& file, const std::string& unit) {
   roadmap::Roadmap read = file.extension() == ".json"

@@ -49,6 +49,13 @@ class Filler {
   std::unique_ptr<Parts> parts_;
 };
 
+// The template with a comment of Word's at every fault. Errors: usage, for what is no Word template.
+std::string annotated_template(const std::filesystem::path& file, const std::vector<Diagnostic>& diagnostics);
+
+// A document as PDF, by LibreOffice. `extension` is «.docx» or «.xlsx», `file` names it in messages.
+// Errors: environment, where LibreOffice is missing; unreadable, when it fails or takes longer than a minute.
+std::string to_pdf(const std::string& bytes, const std::string& extension, const std::string& file);
+
 // The plan-grid of a roadmap file, or of the JSON of `read`. `unit` is month, quarter or week, empty for the layout's
 // own. Errors: unreadable; usage, for another unit.
 std::string draw_grid(const Resources& resources, const std::filesystem::path& file, const std::string& unit);

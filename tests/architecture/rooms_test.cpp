@@ -37,7 +37,8 @@ const std::map<std::string, Room> rooms = {
     {"workflow", {{"xml", "feel"}, {}}},
     {"store", {{"roadmap", "office", "workflow"}, {"Poco/Data/", "Poco/"}}},
     {"service",
-     {{"xml", "roadmap", "office", "russian", "opc", "templating", "documents", "ingest", "feel", "workflow", "store"},
+     {{"xml", "convert", "roadmap", "office", "russian", "opc", "templating", "documents", "ingest", "feel", "workflow",
+       "store"},
       {}}},
     {"cli", {{"service"}, {"CLI/"}}},
 };
