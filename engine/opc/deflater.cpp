@@ -166,13 +166,39 @@ void Deflater::run(uint64_t size, uint32_t distance) {
   }
 }
 
-void Deflater::known(const Span& span) {
+// Whether the bytes being packed stand `distance` back too.
+bool Deflater::stands(uint32_t size, uint64_t distance) const {
+  const uint64_t at = place_ - window_at_;
+  return distance > 0 && distance <= window_size && at >= distance &&
+         std::memcmp(window_.data() + at, window_.data() + at - distance, size) == 0;
+}
+
+// Where the value behind a stretch stood last, if the same stretch stood before it there: the two are one copy then.
+uint32_t Deflater::distance_of_next(uint32_t size, size_t value_size) const {
+  if (value_size < 4) return 0;
+  const uint64_t place = place_ + size;
+  const uint64_t candidate = hashes_[hash4(window_.data() + (place - window_at_))];
+  if (candidate == 0 || place + 1 - candidate > window_size) return 0;
+  const auto distance = static_cast<uint32_t>(place + 1 - candidate);
+  return stands(size, distance) ? distance : 0;
+}
+
+void Deflater::known(const Span& span, size_t value_size) {
   const uint32_t index = known_.owner_[span.from];
   const KnownText::Stretch& stretch = known_.stretches_[index];
   const uint64_t begin = place_;
   const uint64_t last = last_[index];
   const bool whole = span.from == stretch.from;
-  if (whole && last > 0 && begin + 1 - last <= window_size && last_size_[index] >= span.size && span.size >= 3) {
+  uint32_t copy = 0;
+  if (span.size >= 3) {
+    if (stands(span.size, last_distance_)) copy = last_distance_;
+    if (copy == 0) copy = distance_of_next(span.size, value_size);
+  }
+  if (copy > 0) {
+    run(span.size, copy);
+    place_ += span.size;
+    if (!whole) return;
+  } else if (whole && last > 0 && begin + 1 - last <= window_size && last_size_[index] >= span.size && span.size >= 3) {
     run(span.size, static_cast<uint32_t>(begin + 1 - last));
     place_ += span.size;
   } else if (!whole || span.size != stretch.size) {
@@ -254,10 +280,12 @@ void Deflater::add(std::string_view bytes, std::span<const Span> spans) {
   }
   window_ += bytes;
   size_t at = 0;
-  for (const Span& span : spans) {
+  for (size_t i = 0; i < spans.size(); ++i) {
+    const Span& span = spans[i];
     if (span.at > at) unknown(bytes.substr(at, span.at - at));
-    known(span);
     at = span.at + span.size;
+    const size_t next = i + 1 < spans.size() ? spans[i + 1].at : bytes.size();
+    known(span, next - at);
     if (tokens_.size() >= block_tokens) block(false);
   }
   if (at < bytes.size()) unknown(bytes.substr(at));

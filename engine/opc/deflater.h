@@ -67,7 +67,10 @@ class Deflater {
   Packed finish();
 
  private:
-  void known(const Span& span);
+  // `value_size`: of the unknown bytes behind it.
+  void known(const Span& span, size_t value_size);
+  bool stands(uint32_t size, uint64_t distance) const;
+  uint32_t distance_of_next(uint32_t size, size_t value_size) const;
   void unknown(std::string_view bytes);
   void literal(unsigned char byte);
   void match(uint32_t size, uint32_t distance);

@@ -25,7 +25,8 @@ const engines = {
     return () => new Promise((done, fail) => carbone.render(template, data, (error, out) => (error ? fail(error) : done(out))));
   },
   "xlsx-template"() {
-    const XlsxTemplate = require("xlsx-template");
+    const module = require("xlsx-template");
+    const XlsxTemplate = module.default || module;
     return async () => {
       const book = new XlsxTemplate(source);
       book.substitute(1, data);
