@@ -26,15 +26,16 @@ std::string address_of(std::string_view text) {
   return address;
 }
 
-// Whether there is anything to be seen in a cell.
-bool says_something(std::string_view xml) {
+// What is to be read in a cell. Bookmarks, which stand once only, and numbers of drawings do not count.
+std::string text_of(std::string_view xml) {
+  std::string text;
   bool inside = false;
   for (const char c : xml) {
     if (c == '<') inside = true;
-    if (!inside && static_cast<unsigned char>(c) > 0x20) return true;
+    if (!inside) text += c;
     if (c == '>') inside = false;
   }
-  return false;
+  return text;
 }
 
 constexpr int64_t narrowest = 400;  // twentieths of a point, 7 mm: what a column of figures needs
@@ -119,10 +120,10 @@ void Filling::print_fact(PictureFact fact, std::string& out) const {
 }
 
 bool Filling::merges(MergeSlot& slot, const std::string& out) {
-  const std::string_view cell = std::string_view(out).substr(slot.begin);
-  const bool same = row_ == slot.row + 1 && cell == slot.before && says_something(cell);
+  std::string cell = text_of(std::string_view(out).substr(slot.begin));
+  const bool same = row_ == slot.row + 1 && cell == slot.before && !trim(cell).empty();
   slot.row = row_;
-  if (!same) slot.before = cell;
+  slot.before = std::move(cell);
   return same;
 }
 

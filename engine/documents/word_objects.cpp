@@ -147,7 +147,8 @@ class Objects {
       const std::optional<size_t> extra = shows ? single(text) : std::nullopt;
       if (!extra) continue;
       about.set_attribute(name, "");
-      about.set_attribute("descr", fact_text(Fact::shown, static_cast<size_t>(PictureFact::description)));
+      about.set_attribute("descr", shown(PictureFact::description));
+      describe_copies(drawing);
       if (chart != part_.charts.end()) {
         order(drawing, "chart", {*extra, 0, 0, chart->second});
         Node(charts.front()).set_attribute("r:id", shown(PictureFact::relation));
@@ -156,8 +157,19 @@ class Objects {
       }
       return;
     }
-    for (const char* name : {"descr", "title", "name"})
-      fill_attribute(about, name);
+    std::vector<Node> described = drawing.descendants("pic:cNvPr");
+    described.push_back(about);
+    for (const Node& one : described)
+      for (const char* name : {"descr", "title", "name"})
+        fill_attribute(one, name);
+  }
+
+  // LibreOffice writes the description a second time.
+  static void describe_copies(Node drawing) {
+    for (Node copy : drawing.descendants("pic:cNvPr")) {
+      for (const char* name : {"descr", "title"})
+        if (has_tag(copy.attribute(name))) copy.set_attribute(name, shown(PictureFact::description));
+    }
   }
 
   void picture(Node drawing, Node blip, size_t extra) {

@@ -77,6 +77,15 @@ TEST_CASE("equal neighbours of a column are merged downwards") {
   CHECK(xml.find("<w:vMerge w:val=\"restart\"/></w:tcPr>" + p("II")) != std::string::npos);
 }
 
+TEST_CASE("cells that say the same are merged though a bookmark stands in the first only") {
+  const std::string cell =
+      "<w:tc><w:p><w:bookmarkStart w:id=\"1\" w:name=\"a\"/><w:r><w:t>{{#items}}{{section | "
+      "объединить}}</w:t></w:r><w:bookmarkEnd w:id=\"1\"/></w:p></w:tc>";
+  CHECK(filled(table("<w:tr>" + cell + "<w:tc>" + p("{{/items}}") + "</w:tc></w:tr>") + p(""),
+               R"({"items":[{"section":"I"},{"section":"I"}]})")
+            .find("<w:vMerge/>") != std::string::npos);
+}
+
 TEST_CASE("cells are merged neither over another table nor when they are empty") {
   const std::string body =
       p("{{#tables}}") + table(row({"{{#items}}{{section | объединить}}", "{{/items}}"})) + p("") + p("{{/tables}}");
