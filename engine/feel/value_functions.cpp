@@ -113,9 +113,22 @@ Value get_entries(Evaluator&, const Arguments& a) {
   return list;
 }
 
-Value context_put(Evaluator&, const Arguments& a) {
-  if (!a[0].is<Map>() || !a[1].is<std::string>()) return {};
+Value context_put(Evaluator& evaluator, const Arguments& a) {
+  if (!a[0].is<Map>()) return {};
   Map map = a[0].map();
+  if (const List* keys = a[1].get_if<List>(); keys && !keys->empty()) {  // a way into contexts within contexts
+    constexpr size_t max_way = 64;
+    if (keys->size() > max_way) return {};
+    const std::string& first = keys->front().text();
+    const Value* inner = map.find(first);
+    if (keys->size() == 1) return context_put(evaluator, {a[0], first, a[2]});
+    const Value changed = context_put(
+        evaluator, {inner && inner->is<Map>() ? *inner : Value(Map{}), List(keys->begin() + 1, keys->end()), a[2]});
+    if (changed.is_null()) return {};
+    map.set(first, changed);
+    return map;
+  }
+  if (!a[1].is<std::string>()) return {};
   map.set(a[1].text(), a[2]);
   return map;
 }

@@ -224,6 +224,10 @@ void check_names(const Definition& definition, const Process& process, std::vect
     for (const Field& field : node.fields)
       known.insert(field.name);
     if (node.loop) known.insert({node.loop->item, node.loop->output_collection, node.loop->output_item});
+    for (const DataMove& move : node.data_inputs)
+      known.insert(move.own);
+    for (const DataMove& move : node.data_outputs)
+      known.insert(move.own);
     if (node.decision)
       for (const DecisionTable::Output& output : node.decision->outputs)
         known.insert(output.name);

@@ -106,6 +106,13 @@ struct DocumentOutput {
   Where where;
 };
 
+// A data association: between a variable of the activity's own (dataInput, dataOutput) and a data object.
+struct DataMove {
+  std::string own;
+  std::string object;
+  std::optional<feel::Expression> transformation;
+};
+
 struct Message {
   std::string id;
   std::string name;
@@ -181,6 +188,8 @@ struct Node {
   std::optional<DecisionTable> decision;
   std::string called_process;
   std::vector<DocumentOutput> documents;
+  std::vector<DataMove> data_inputs;
+  std::vector<DataMove> data_outputs;
   // Sub-processes: plain data objects declared inside are variables of it.
   std::vector<std::string> local_variables;
   Where where;

@@ -67,8 +67,8 @@ bool Machine::loop_goes_on(int body, const Node& node, int completed) {
 
 void Machine::enter_turn(int body, const Node& node, int turn, const Value* item) {
   Map variables{{"loopCounter", turn + 1}};
-  for (const std::string& name : node.local_variables)
-    variables.set(name, nullptr);
+  for (const auto& [name, value] : own_variables(body, node))
+    variables.set(name, value);
   if (!node.loop->output_item.empty()) variables.set(node.loop->output_item, nullptr);
   if (item && !node.loop->item.empty()) variables.set(node.loop->item, *item);
   const int at = instance_.next_execution;

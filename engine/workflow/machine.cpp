@@ -237,15 +237,38 @@ int Machine::enter(int scope, int index, const std::string& flow, int undoes) {
     enter_loop(scope, node, std::move(data));
     return at;
   }
-  if (node.kind == NodeKind::sub_process) {
-    Map variables;
-    for (const std::string& name : node.local_variables)
-      variables.set(name, nullptr);
-    data.set("variables", std::move(variables));
-  }
+  Map variables = own_variables(scope, node);
+  if (node.kind == NodeKind::sub_process || !variables.empty()) data.set("variables", std::move(variables));
   emit(EventKind::entered, std::move(data));
   agenda_.push_back(at);
   return at;
+}
+
+Map Machine::own_variables(int scope, const Node& node) {
+  Map variables;
+  for (const std::string& name : node.local_variables)
+    variables.set(name, nullptr);
+  for (const DataMove& move : node.data_outputs)
+    variables.set(move.own, nullptr);
+  const Names names(*this, scope, nullptr);
+  for (const DataMove& move : node.data_inputs) {
+    const Value* object = names.find(move.object);
+    variables.set(move.own, move.transformation ? plain(evaluate(*move.transformation, scope).value)
+                            : object            ? *object
+                                                : Value());
+  }
+  return variables;
+}
+
+void Machine::move_outputs(int at, const Node& node) {
+  if (node.data_outputs.empty()) return;
+  Map moved;
+  const Execution& execution = *instance_.find(at);
+  for (const DataMove& move : node.data_outputs) {
+    const Value* own = execution.variables.find(move.own);
+    moved.set(move.object, move.transformation ? evaluate(*move.transformation, at).value : own ? *own : Value());
+  }
+  assign(execution.parent, moved);
 }
 
 void Machine::count_step() {
@@ -343,8 +366,9 @@ void Machine::complete(int at, const std::string& task) {
     leave(at);
     return;
   }
+  move_outputs(at, node);
   want_documents(at, node, task);
-  if (execution.turn >= 0)
+  if (instance_.find(at)->turn >= 0)
     complete_turn(at, node);
   else
     leave(at);

@@ -127,6 +127,9 @@ class Machine {
   void count_step();
   Map entry(int at, int scope, const Node& node) const;
   Map departure(int at, const Node& node) const;
+  // What an activity has of its own when it begins.
+  Map own_variables(int scope, const Node& node);
+  void move_outputs(int at, const Node& node);
 
   // machine.cpp: how tokens move.
   void begin_by(const Start& start);

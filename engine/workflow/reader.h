@@ -60,6 +60,8 @@ class Reader {
   void read_timer(xml::Node element, xml::Node definition, Node& node);
   void read_mappings(xml::Node element, Node& node);
   void read_activity(xml::Node element, Node& node);
+  void read_data_moves(xml::Node element, Node& node);
+  std::string variable_of(const std::string& data_object) const;
   void read_user_task(xml::Node element, Node& node);
   void read_script(xml::Node element, Node& node);
   void read_decision(xml::Node element, Node& node);

@@ -35,6 +35,7 @@ void Reader::read_activity(xml::Node element, Node& node) {
     read_loop(element, many, node);
   else if (again)
     read_standard_loop(element, again, node);
+  read_data_moves(element, node);
   for (const xml::Node association : element.children("dataOutputAssociation"))
     documents_.push_back({static_cast<int>(process_->nodes.size()),
                           std::string(trim(association.child("targetRef").text())), association});
@@ -78,6 +79,43 @@ void Reader::read_activity(xml::Node element, Node& node) {
       break;
     default: break;
   }
+}
+
+// The variable that a data object or a reference to one declares; empty for documents and for what is not there.
+std::string Reader::variable_of(const std::string& data_object) const {
+  auto found = data_objects_.find(data_object);
+  if (found == data_objects_.end()) return {};
+  std::string name = fold_space(found->second.attribute("name"));
+  if (found->second.local_name() == "dataObjectReference") {
+    found = data_objects_.find(std::string(found->second.attribute("dataObjectRef")));
+    if (found == data_objects_.end()) return {};
+    if (const std::string own_name = fold_space(found->second.attribute("name")); !own_name.empty()) name = own_name;
+  }
+  return own(found->second, "template").empty() ? name : std::string();
+}
+
+// Between data objects and what the activity's ioSpecification names; other associations are only drawn.
+void Reader::read_data_moves(xml::Node element, Node& node) {
+  std::map<std::string, std::string> named;
+  for (const xml::Node part : element.child("ioSpecification").children())
+    if (part.is_element() && (part.local_name() == "dataInput" || part.local_name() == "dataOutput")) {
+      const std::string name = fold_space(part.attribute("name"));
+      named[std::string(part.attribute("id"))] = name.empty() ? std::string(part.attribute("id")) : name;
+    }
+  const auto read = [&](const char* kind, const char* own_end, const char* object_end, std::vector<DataMove>& moves) {
+    for (const xml::Node association : element.children(kind)) {
+      const auto own_name = named.find(std::string(trim(association.child(own_end).text())));
+      DataMove move;
+      move.object = variable_of(std::string(trim(association.child(object_end).text())));
+      if (own_name == named.end() || move.object.empty()) continue;
+      move.own = own_name->second;
+      if (const xml::Node transformation = association.child("transformation"))
+        move.transformation = expression(transformation.text(), element, "transformation");
+      moves.push_back(std::move(move));
+    }
+  };
+  read("dataInputAssociation", "targetRef", "sourceRef", node.data_inputs);
+  read("dataOutputAssociation", "sourceRef", "targetRef", node.data_outputs);
 }
 
 void Reader::read_script(xml::Node element, Node& node) {

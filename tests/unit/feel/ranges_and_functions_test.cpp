@@ -98,6 +98,12 @@ TEST_CASE("times and durations are counted with") {
   CHECK(value_of("@\"P1DT5H\".hours") == "5");
 }
 
+TEST_CASE("a context within a context is changed by the way to it") {
+  CHECK(value_of("context put({a: 1}, \"b\", 2)") == R"({"a":1,"b":2})");
+  CHECK(value_of("context put({a: {b: 1}}, [\"a\", \"c\"], 2)") == R"({"a":{"b":1,"c":2}})");
+  CHECK(value_of("context put({}, [\"a\", \"b\"], 2)") == R"({"a":{"b":2}})");
+}
+
 TEST_CASE("a fault tells its line and column") {
   const feel::Compiled compiled = feel::compile("{\n  a: 1,\n  b: a +\n}");
   REQUIRE(compiled.fault);

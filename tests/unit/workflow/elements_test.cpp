@@ -541,3 +541,30 @@ TEST_CASE("where failures are recorded, one failing instance does not stop the o
   CHECK(status_of(bench, bad) == Status::failed);
   CHECK(status_of(bench, good) == Status::completed);
 }
+
+TEST_CASE("data associations copy between data objects and what an activity has of its own") {
+  const std::string objects =
+      "<dataObject id=\"d1\" name=\"сумма\"/><dataObjectReference id=\"r1\" dataObjectRef=\"d1\"/>"
+      "<dataObject id=\"d2\" name=\"налог\"/>";
+  const std::string own =
+      "<ioSpecification><dataInput id=\"i\" name=\"x\"/><dataOutput id=\"o\" name=\"y\"/></ioSpecification>"
+      "<dataInputAssociation><sourceRef>r1</sourceRef><targetRef>i</targetRef></dataInputAssociation>";
+  const auto with = [&](const std::string& output) {
+    return bpmn(objects + start + script("set", "{ сумма: 100 }") + "<scriptTask id=\"a\" scriptFormat=\"feel\">" +
+                own +
+                "<dataOutputAssociation><sourceRef>o</sourceRef>"
+                "<targetRef>d2</targetRef>" +
+                output +
+                "</dataOutputAssociation><script>{ y: x * 2, x: 0 }</script>"
+                "</scriptTask>" +
+                chain({"s", "set", "a"}));
+  };
+  Bench copied(with(""));
+  std::string id = copied.start("p");
+  CHECK(copied.variable(id, "налог") == "200");
+  CHECK(copied.variable(id, "сумма") == "100");
+  CHECK(copied.variable(id, "y") == "нет");
+  Bench changed(with("<transformation>y + 1</transformation>"));
+  id = changed.start("p");
+  CHECK(changed.variable(id, "налог") == "201");
+}
