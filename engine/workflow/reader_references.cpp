@@ -23,7 +23,8 @@ void Reader::resolve() {
 
 void Reader::resolve_flows() {
   Process& process = *process_;
-  for (const auto& [element, scope] : flow_elements_) {
+  for (const auto& entry : flow_elements_) {
+    const xml::Node element = entry.first;
     Flow flow;
     flow.id = element.attribute("id");
     flow.name = fold_space(element.attribute("name"));
