@@ -608,8 +608,11 @@ Value fields(const Form& from) {
       }
     }
   };
-  for (const FormSheet& sheet : from.parts().sheets)
+  for (const FormSheet& sheet : from.parts().sheets) {
     add(sheet.tags);
+    add(sheet.page_tags);
+  }
+  add(from.parts().title_tags);
   std::vector<const Program*> all;
   for (const Program& one : programs)
     all.push_back(&one);

@@ -622,6 +622,24 @@ std::vector<std::pair<std::string, std::string>> FormFilling::text_of(const Cell
 FilledSheet fill_sheet(const FormSheet& sheet, FormFilling& filling) {
   FilledSheet result;
   result.sheet = &sheet;
+  for (const auto& [element, text] : sheet.page_lines) {
+    std::string line;
+    for (const TextRun& run : text.runs)
+      for (const TextPiece& piece : run.pieces) {
+        if (piece.tag == SIZE_MAX) {
+          line += xml::Document::parse("<a>" + piece.literal + "</a>").root().text();
+          continue;
+        }
+        const FormTag& tag = sheet.page_tags[piece.tag];
+        Value storage;
+        const Value* value = filling.evaluate(tag, storage);
+        if (!value) continue;
+        std::vector<Diagnostic> faults;
+        line += replace_all(templating::to_text(*value, faults), "&", "&&");  // «&» begins a code there
+        if (!faults.empty()) filling.report(tag, faults);
+      }
+    result.page_lines.emplace_back(element, std::move(line));
+  }
   Filler(sheet, filling, result).run();
   filling.bytes += result.rows.size();
   return result;

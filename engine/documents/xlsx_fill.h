@@ -80,6 +80,7 @@ struct FilledSheet {
   std::string title;
   std::string rows;
   std::vector<FormulaHole> holes;
+  std::vector<std::pair<std::string, std::string>> page_lines;  // element and text
   SheetMap map;
 };
 

@@ -57,6 +57,10 @@ class Follower {
   std::string write() {
     xml::Document document = xml::Document::parse(filled_.sheet->frame);
     Node root = document.root();
+    for (const auto& [element, text] : filled_.page_lines)
+      root.child("headerFooter").child(element).set_text(text);
+    for (Node link : root.child("hyperlinks").children())
+      if (link.attribute("display").find("{{") != std::string_view::npos) link.remove_attribute("display");
     if (!map_.is_same()) {
       for (const Node& child : root.children())
         follow(root, child);

@@ -41,8 +41,24 @@ class SheetReader {
       read_row(row, row_number);
     }
     data.remove_children();
+    for (const Node& line : document.root().child("headerFooter").children()) {
+      SharedText text;
+      text.plain = line.text();
+      if (text.plain.find("{{") == std::string::npos) continue;
+      text.text.runs.push_back({{}, {{text.plain, SIZE_MAX, SIZE_MAX}}});
+      sheet_.page_lines.emplace_back(line.name(), tagged_text(text, fmt::format("лист «{}», колонтитул", sheet_.name),
+                                                              file_, sheet_.page_tags, diagnostics_));
+    }
+    for (const FormTag& tag : sheet_.page_tags)
+      if (tag.tag.kind != TagKind::value && diagnostics_.size() < max_faults)
+        diagnostics_.push_back(
+            {Severity::error,
+             "tag-not-here",
+             {file_, 0, 0, tag.place},
+             fmt::format("Тег «{}» стоит в колонтитуле: там бывают только значения.", tag.tag.source),
+             "Поставьте разделы в ячейки."});
     sheet_.frame = document.to_string();
-    sheet_.has_tags = !sheet_.tags.empty();
+    sheet_.has_tags = !sheet_.tags.empty() || !sheet_.page_tags.empty();
     pair();
     decide();
     build_tree();

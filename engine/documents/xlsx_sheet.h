@@ -85,6 +85,9 @@ struct FormSheet {
   std::vector<size_t> column_groups;  // the first of each group
   size_t sheet_section = SIZE_MAX;    // the tag that repeats the sheet
   CellText title;                     // the name, where it has tags
+  // Lines printed above and below each page, where they have tags: the element and its text.
+  std::vector<std::pair<std::string, CellText>> page_lines;
+  std::vector<FormTag> page_tags;
   bool has_tags = false;
   bool has_formulas = false;
 };

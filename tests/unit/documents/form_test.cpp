@@ -276,6 +276,19 @@ TEST_CASE("faults of a form are told with sheet and cell") {
                        "Файл «а.docx» – не таблица Excel. Форма должна быть файлом .xlsx или .xltx.", Error);
 }
 
+TEST_CASE("the lines above and below a page are filled") {
+  const auto with_line = [](const std::string& line) {
+    return book(
+        {{"Лист", row(1, text("A1", "а")), "", "<headerFooter><oddHeader>" + line + "</oddHeader></headerFooter>"}});
+  };
+  CHECK(part_of(filled(with_line("&amp;L{{x}}&amp;R&amp;P"), R"({"x":"Ко & А"})"), "xl/worksheets/sheet1.xml")
+            .find("<oddHeader>&amp;LКо &amp;&amp; А&amp;R&amp;P</oddHeader>") != std::string::npos);
+  CHECK(
+      said(Form::compile(with_line("{{#x}}"), "форма.xlsx").diagnostics()) ==
+      "tag-not-here (лист «Лист», колонтитул): Тег «{{#x}}» стоит в колонтитуле: там бывают только значения. Поставьте "
+      "разделы в ячейки.\n");
+}
+
 TEST_CASE("a form tells its fields") {
   CHECK(
       to_json(fields(Form::compile(
