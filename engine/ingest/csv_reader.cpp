@@ -141,15 +141,40 @@ bool may_part(std::string_view text, char sign) {
   return false;
 }
 
+// Whether TABs part a line into the head of a plan: then other signs are part of the text.
+bool has_tabbed_head(std::string_view text) {
+  for (const std::string_view line : split_lines(text)) {
+    if (std::count(line.begin(), line.end(), '\t') < 2) continue;
+    Row row;
+    for (const std::string_view cell : split(line, '\t'))
+      row.cells.emplace_back().lines.push_back({fold_space(cell), LineKind::text});
+    for (Cell& cell : row.cells)
+      if (cell.text().empty()) cell.lines.clear();
+    if (is_plan_head(row)) return true;
+  }
+  return false;
+}
+
+// A head, and below it mostly rows as wide: a sentence with commas has none.
+bool holds_plan(const std::vector<Row>& rows) {
+  const auto head = std::find_if(rows.begin(), rows.end(), [](const Row& row) { return is_plan_head(row); });
+  if (head == rows.end()) return false;
+  size_t fitting = 0, others = 0;
+  for (auto row = head + 1; row != rows.end(); ++row)
+    if (row->filled() > 0) ++(row->cells.size() == head->cells.size() ? fitting : others);
+  return fitting > others;
+}
+
 }  // namespace
 
 std::optional<Sheet> read_csv(std::string_view text, const std::string& file) {
+  const bool tabbed = text.find('\t') != std::string_view::npos && has_tabbed_head(text);
   for (const char sign : {';', '|', ',', '\t'}) {
+    if (tabbed && sign != '\t') continue;
     if (sign == '\t' && text.find("\t\"") == std::string_view::npos) continue;  // plain TABs are the text reader's
     if (!may_part(text, sign)) continue;
     std::vector<Row> rows = CsvReader(text, sign, file).rows();
-    const bool plan = std::any_of(rows.begin(), rows.end(), [](const Row& row) { return is_plan_head(row); });
-    if (!plan) continue;
+    if (!holds_plan(rows)) continue;
     Sheet sheet;
     add_spreadsheet(sheet, std::move(rows));
     return sheet;

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "convert/office.h"
 #include "convert/pdf.h"
+#include "ingest/cell_lines_reader.h"
 #include "ingest/csv_reader.h"
 #include "ingest/docx_reader.h"
 #include "ingest/html_reader.h"
@@ -148,6 +149,7 @@ Sheet read_sheet(std::string bytes, const std::string& file, Doubts& doubts) {
   if (trim(*text).empty()) refuse(file, "пуст: в нём одни пробелы.", "Проверьте, тот ли это файл.");
   if (is_html(*text)) return read_html(*text, file);
   if (std::optional<Sheet> table = read_csv(*text, file)) return std::move(*table);
+  if (std::optional<Sheet> table = read_cell_lines(*text)) return std::move(*table);
   return read_text(*text, file, doubts);
 }
 

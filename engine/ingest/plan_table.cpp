@@ -285,9 +285,30 @@ class PlanReader {
     return width;
   }
 
+  // A number and a name and nothing else, where the number is Roman or the next row is its first part: «1», «1.1».
+  bool is_numbered_band(size_t index) const {
+    const Row& row = row_at(index);
+    const Cell* number = cell(row, Column::number);
+    const Cell* title = cell(row, Column::title);
+    if (row.filled() != 2 || !filled(number) || !filled(title) || plan_.columns.size() < 4) return false;
+    const std::string text = item_number(number->text());
+    const std::vector<int> own = number_parts(text);
+    if (own.empty()) return is_roman(text);
+    size_t next = index + 1;
+    while (next < plan_.end && (!elements_[next].row || row_at(next).filled() == 0))
+      ++next;
+    if (next == plan_.end) return false;
+    const Cell* below = cell(row_at(next), Column::number);
+    std::vector<int> first = below ? number_parts(item_number(below->text())) : std::vector<int>{};
+    if (first.size() != own.size() + 1 || first.back() != 1) return false;
+    first.pop_back();
+    return first == own && row_at(next).filled() > 2;
+  }
+
   // A row with one text that is no half of an item: the name of a section.
   bool is_band(size_t index) const {
     const Row& row = row_at(index);
+    if (is_numbered_band(index)) return true;
     if (row.filled() != 1) return false;
     const auto filled = std::find_if(row.cells.begin(), row.cells.end(), [](const Cell& one) { return !one.empty(); });
     const std::string text = filled->text();
@@ -335,6 +356,12 @@ class PlanReader {
     if (is_band(index)) {
       const auto filled =
           std::find_if(row.cells.begin(), row.cells.end(), [](const Cell& one) { return !one.empty(); });
+      if (row.filled() == 2) {
+        DraftSection section = section_of(cell(row, Column::title)->text(), filled->where);
+        section.number = item_number(cell(row, Column::number)->text());
+        plan_.sections.push_back(std::move(section));
+        return;
+      }
       plan_.sections.push_back(section_of(filled->text(), filled->where));
       return;
     }

@@ -1,6 +1,7 @@
 // Heads of plans as offices write them: in any order, in two rows, without a number, twice in a file.
 #include <doctest/doctest.h>
 
+#include "base/error.h"
 #include "reading.h"
 
 using namespace vekha;
@@ -21,6 +22,8 @@ std::string items(const ReadResult& result) {
   }
   return join(all, " ");
 }
+
+std::string section_number(const ReadResult& result) { return result.roadmap.sections[0].number; }
 
 }  // namespace
 
@@ -72,4 +75,28 @@ TEST_CASE("a second table of activities is read by its own head and named by the
                 "№\tСодержание работы\tСрок исполнения\tРезультат\tИсполнитель\n"
                 "1\tСбор\tиюнь 2024\tПриказ\tТьютор\n");
   CHECK(items(result) == "1;Слёт;май 2024;Директор; [Часть вторая] 1;Сбор;июнь 2024;Тьютор;Приказ");
+}
+
+TEST_CASE("a row with a number and a name alone is a section, where the number is Roman or its parts follow") {
+  for (const auto& [first, second] : {std::pair{"I", "II"}, std::pair{"1", "2"}, std::pair{"1.", "2."}}) {
+    const bool roman = first[0] == 'I';
+    const ReadResult result = read_plan(title + "№\tМероприятия\tСроки\tОтветственные\n" + first + "\tСлёты\t\t\n" +
+                                        (roman ? "1" : "1.1") + "\tСлёт\tмай 2024\tДиректор\n" + second +
+                                        "\tСборы\t\t\n" + (roman ? "2" : "2.1") + "\tСбор\tмай 2024\tДиректор\n");
+    CHECK(items(result) == (roman ? "[Слёты] 1;Слёт;май 2024;Директор; [Сборы] 2;Сбор;май 2024;Директор;"
+                                  : "[Слёты] 1.1;Слёт;май 2024;Директор; [Сборы] 2.1;Сбор;май 2024;Директор;"));
+    CHECK(section_number(result) == (roman ? "I" : "1"));
+  }
+}
+
+TEST_CASE("a cell a line without any marks is read where the numbers leave no doubt, and refused elsewhere") {
+  const std::string head = "План на 2024 год\n№\nМероприятия\nСроки\nОтветственные\n";
+  CHECK(items(read_plan(head + "1\nСлёт\nмай 2024\nДиректор\n\n2.\nСбор\nмай 2024\nДиректор\n")) ==
+        "1;Слёт;май 2024;Директор; 2;Сбор;май 2024;Директор;");
+  CHECK_THROWS_AS(read_plan(head + "1\nСлёт\nмай 2024\n2\nСбор\nмай 2024\nДиректор\n"), Error);
+}
+
+TEST_CASE("commas in sentences make no table of a text with TABs") {
+  CHECK(items(read_plan("Мероприятия, сроки, ответственные названы ниже\n\n№\tМероприятия\tСроки\tОтветственные\n"
+                        "1\tСлёт, сбор\tмай 2024\tДиректор\n")) == "1;Слёт, сбор;май 2024;Директор;");
 }
