@@ -5,7 +5,7 @@ import pathlib
 import sys
 
 import docx
-import openpyxl
+import xlsxwriter
 from docx.shared import Pt
 
 folder = pathlib.Path(sys.argv[1])
@@ -45,11 +45,12 @@ order("carbone.docx", lambda n: "{d.%s}" % n, lambda n, first: "{d.items[i].%s}"
 
 
 def form(name, one):
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.append(HEADS)
-    sheet.append([one(n, i == 0, i == len(NAMES) - 1) for i, n in enumerate(NAMES)])
-    book.save(folder / name)
+    book = xlsxwriter.Workbook(folder / name)  # its texts are shared ones, which xlsx-template insists on
+    sheet = book.add_worksheet("Sheet")
+    sheet.write_row(0, 0, HEADS)
+    for i, field in enumerate(NAMES):
+        sheet.write_string(1, i, one(field, i == 0, i == len(NAMES) - 1))
+    book.close()
 
 
 form("vekha.xlsx", lambda n, first, last: ("{{#items}}" if first else "") + "{{%s}}" % n + ("{{/items}}" if last else ""))

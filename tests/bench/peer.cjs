@@ -25,12 +25,12 @@ const engines = {
     return () => new Promise((done, fail) => carbone.render(template, data, (error, out) => (error ? fail(error) : done(out))));
   },
   "xlsx-template"() {
-    const module = require("xlsx-template");
-    const XlsxTemplate = module.default || module;
+    const XlsxTemplate = require("xlsx-template");
     return async () => {
-      const book = new XlsxTemplate(source);
-      book.substitute(1, data);
-      return book.generate({ type: "nodebuffer" });
+      const book = new XlsxTemplate();
+      await book.loadTemplate(source);
+      await book.substitute(1, data);
+      return book.generate({ type: "nodebuffer", compression: "DEFLATE" });
     };
   },
 };
