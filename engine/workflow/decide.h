@@ -162,8 +162,8 @@ struct Transition {
 using Result = std::variant<Transition, Rejection>;
 
 // Runs one command over all instances it touches, until each of them waits or has ended.
-// Limit: 100,000 steps of one instance without a wait, 100,000 instances started, 100,000 timers fired, calls 1,000
-// deep; more is a failure.
+// Limit: 100,000 steps of one instance without a wait, 30,000 waits of one that end, 100,000 instances started, 100,000
+// timers fired, calls 1,000 deep; more is a failure.
 Result transact(const Library& library, Instances& instances, const Command& command, const Occasion& occasion,
                 Services& services, OnFailure on_failure = OnFailure::reject);
 

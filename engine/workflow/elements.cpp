@@ -177,6 +177,7 @@ void Machine::call_process(int at, const Node& node) {
 void Machine::take_back(int at, const std::string& child, const Map& variables) {
   const Execution* execution = instance_.find(at);
   if (!execution || instance_.status != Status::active) return;  // interrupted meanwhile
+  end_wait();
   const Node& node = node_of(*execution);
   const Map outputs = node.outputs.empty() ? variables : mapped(node.outputs, at, &variables);
   emit(EventKind::call_returned, Map{{"at", at}, {"node", node.id}, {"instance", child}, {"outputs", outputs}});

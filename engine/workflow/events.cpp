@@ -164,7 +164,7 @@ void Machine::fire(const Timer& timer) {
   const Timer fired = timer;  // the event takes it out of the list
   const Node* node = process_->find(fired.node);
   if (!node) fail(fmt::format("В процессе «{}» нет таймера «{}».", process_->name, fired.node));
-  work_.efforts[instance_.id] = {};
+  end_wait();
   emit(EventKind::timer_fired, Map{{"at", fired.at}, {"node", fired.node}, {"due", to_iso(fired.due)}});
   // «R4/PT1H» on a catching event lets a token pass four times; without a number it is «the next such time».
   const bool passes_again = node->kind == NodeKind::intermediate_catch_event && fired.repeats > 0 &&
@@ -186,6 +186,7 @@ void Machine::fire(const Timer& timer) {
 }
 
 void Machine::receive(const Subscription& subscription, const Map& payload, const std::string& from) {
+  end_wait();
   hear(Subscription(subscription), payload, from);
   run();
 }

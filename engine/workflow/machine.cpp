@@ -15,6 +15,7 @@ namespace vekha::workflow {
 namespace {
 
 constexpr size_t max_steps = 100'000;
+constexpr size_t max_waits = 30'000;
 constexpr size_t max_expression_steps = 100'000'000;
 constexpr int max_depth = 64;  // what is kept must be readable again
 
@@ -275,6 +276,15 @@ void Machine::count_step() {
   if (++work_.efforts[instance_.id].steps > max_steps)
     fail(fmt::format("Процесс «{}» сделал {} шагов без остановки: похоже на бесконечный цикл.", process_->name,
                      max_steps));
+}
+
+// What came from outside ends a wait: the steps are counted anew.
+void Machine::end_wait() {
+  Work::Effort& effort = work_.efforts[instance_.id];
+  effort.steps = effort.expression_steps = 0;
+  if (++effort.waits > max_waits)
+    fail(fmt::format("Процесс «{}» за одно действие продолжался {} раз: похоже на бесконечный цикл.", process_->name,
+                     max_waits));
 }
 
 // A signal reaches whoever waits when it is thrown: those who throw one come last, when everybody else has come to

@@ -63,6 +63,7 @@ struct Work {
   struct Effort {
     size_t steps = 0;
     size_t expression_steps = 0;
+    size_t waits = 0;  // that ended within this transaction: two instances may call each other for ever
   };
   std::map<std::string, Effort, std::less<>> efforts;  // of each instance since it last waited
 
@@ -125,6 +126,7 @@ class Machine {
   void emit(EventKind kind, Map data);
   bool is_alive(int at) const { return instance_.status == Status::active && instance_.find(at); }
   void count_step();
+  void end_wait();
   Map entry(int at, int scope, const Node& node) const;
   Map departure(int at, const Node& node) const;
   // What an activity has of its own when it begins.

@@ -327,8 +327,9 @@ class Conductor final : private Others {
 
   size_t hand_out(const std::vector<std::pair<std::string, Subscription>>& receivers, const Outgoing& message) {
     size_t count = 0;
-    for (const auto& [id, subscription] : receivers) {
-      Instance& instance = *at_hand_.at(id);
+    for (const auto& receiver : receivers) {
+      const Subscription& subscription = receiver.second;
+      Instance& instance = *at_hand_.at(receiver.first);
       const auto& open = instance.subscriptions;
       // What came before may have ended the wait.
       if (instance.status != Status::active || std::find(open.begin(), open.end(), subscription) == open.end())
