@@ -52,6 +52,9 @@ Schedule DeadlineComposer::compose(const Phrase& phrase) {
     bounded(phrase, ScheduleKind::by_schedule);
   } else if (phrase.on_demand) {
     bounded(phrase, ScheduleKind::on_demand);
+  } else if (phrase.relative && phrase.dated() > 0) {
+    plain(phrase);
+    ask({"В названный срок.", "После события, даже если оно позже названного срока."});
   } else if (phrase.relative) {
     out_.kind = ScheduleKind::relative;
     if (phrase.from.empty())
@@ -168,6 +171,10 @@ void DeadlineComposer::plain(const Phrase& phrase) {
   out_.end = placed.front().end;
   for (const Period& period : placed)
     out_.end = std::max(*out_.end, period.end);
+  // «апрель 2021 (15 апреля)»
+  for (size_t i = 1; i < placed.size(); ++i)
+    if (phrase.stretches.front().from && overlap(placed[i - 1], placed[i]))
+      ask({"Один срок, названный дважды, точнее и общее.", "Два срока, один внутри другого."});
   const Stretch& only = phrase.stretches.front();
   // What is due by a day is due once, however long before it one may begin.
   if (phrase.stretches.size() == 1 && !only.from)

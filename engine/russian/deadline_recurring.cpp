@@ -69,6 +69,8 @@ void DeadlineComposer::ask_about_frequency(const Phrase& phrase, Unit unit) {
     ask({"Число месяца, следующего за отчётным периодом.", "Число последнего месяца отчётного периода."});
   if (unit == Unit::school_year && context_.plan && !calendar_.plan_is_school_year())
     ask({"Один раз в каждом учебном году, который план застаёт.", "Один раз в каждом году плана."});
+  if (phrase.whole == Whole::school_year && context_.plan && !calendar_.plan_is_school_year())
+    ask({"Круглый год.", "Только с сентября по май, пока идут уроки."});
   if (unit == Unit::half && calendar_.plan_is_school_year())
     ask({"По полугодиям календарного года.", "По полугодиям учебного года."});
   for (const Stretch& stretch : phrase.stretches) {
