@@ -31,6 +31,7 @@ std::string filled(std::string text, Date today, Date last_day, const OpenTask& 
   text = replace_all(std::move(text), "{{today}}", to_iso(today));
   text = replace_all(std::move(text), "{{today_digits}}", digits(today));
   text = replace_all(std::move(text), "{{last_year}}", std::to_string(year_of(last_day)));
+  text = replace_all(std::move(text), "{{next_year}}", std::to_string(year_of(today) + 1));
   return replace_all(std::move(text), "{{n}}", std::to_string(variety(task) % 60 + 12));
 }
 

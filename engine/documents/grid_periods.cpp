@@ -191,6 +191,19 @@ std::vector<GridOccurrence> read_occurrences(const Value& list, const std::strin
   return occurrences;
 }
 
+namespace {
+
+// Of the columns a long срок runs through, the one where it was done within its time, else the one where it ends.
+bool bears_state(const GridOccurrence& occurrence, const Period& column) {
+  if (occurrence.day) return true;
+  const bool in_time =
+      occurrence.date && *occurrence.date >= occurrence.period.start && *occurrence.date <= occurrence.period.end;
+  const Date day = in_time ? *occurrence.date : occurrence.period.end;
+  return column.start <= day && day <= column.end;
+}
+
+}  // namespace
+
 GridMark mark_of(const std::vector<GridOccurrence>& occurrences, const TimeColumn& column, PeriodUnit unit,
                  const std::array<StateLook, mark_state_count>& states) {
   struct Group {
@@ -202,8 +215,9 @@ GridMark mark_of(const std::vector<GridOccurrence>& occurrences, const TimeColum
   GridMark mark;
   for (const GridOccurrence& occurrence : occurrences) {
     if (!touches(occurrence, column.period)) continue;
-    if (groups.empty() || urgency(occurrence.state) > urgency(mark.state)) mark.state = occurrence.state;
-    if (groups.empty() || groups.back().state != occurrence.state) groups.push_back({occurrence.state, 0, {}});
+    const MarkState state = bears_state(occurrence, column.period) ? occurrence.state : MarkState::planned;
+    if (groups.empty() || urgency(state) > urgency(mark.state)) mark.state = state;
+    if (groups.empty() || groups.back().state != state) groups.push_back({state, 0, {}});
     if (const std::optional<Date> day = shown_day(occurrence, column.period))
       groups.back().days.push_back(unit == PeriodUnit::quarter ? day_and_month(*day) : std::to_string(day_of(*day)));
     else

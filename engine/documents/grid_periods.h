@@ -46,9 +46,10 @@ struct GridMark {
   MarkState state = MarkState::planned;  // the one that decides the colour: the most urgent of the cell
 };
 
-// What stands in a column of an item. Every column that a срок touches carries the sign of its state, so a plan
-// «январь – март» is seen in three columns; a срок with a day only in the column of that day. A planned day stands
-// without its sign («25»), any other after it («✓25»).
+// What stands in a column of an item. Every column that a срок touches carries a sign, so a plan «январь – март» is
+// seen in three columns; that of its state stands where it was done in time, else where it ends, the others say that it
+// was planned. A срок with a day stands only in the column of that day. A planned day stands without its sign («25»),
+// any other after it («✓25»).
 GridMark mark_of(const std::vector<GridOccurrence>& occurrences, const TimeColumn& column, PeriodUnit unit,
                  const std::array<StateLook, mark_state_count>& states);
 

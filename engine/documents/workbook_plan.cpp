@@ -25,6 +25,7 @@ struct PlanItem {
   std::vector<GridOccurrence> occurrences;
   std::string undated;
   std::optional<MarkState> state;  // of an item without dates
+  std::optional<Date> mark_date;   // of such an item
   std::set<std::string> names;
 };
 
@@ -57,6 +58,7 @@ PlanItem read_item(const GridLayout& layout, const Value& row, const Value& data
   item.occurrences = read_occurrences(find_field(periods.occurrences, scope, place), place);
   item.undated = cell_text(find_field(periods.undated, scope, place));
   item.state = roadmap::mark_state_from(find_field(periods.state, scope, place).text());
+  item.mark_date = row.at("mark_date").date();
   // An item with neither is not lost: its words stand where those without a date stand.
   if (item.occurrences.empty() && item.undated.empty())
     item.undated = cell_text(find_field(periods.otherwise, scope, place));
@@ -212,10 +214,20 @@ class PlanSheet {
     return style;
   }
 
+  // The state of an item without dates, on the sheet of the day it was marked; on all where that is not known.
+  std::optional<MarkState> undated_state(const PlanItem& item) const {
+    if (!item.state || *item.state == MarkState::planned || !item.occurrences.empty()) return std::nullopt;
+    if (!item.mark_date) return item.state;
+    const bool after_all = index_ + 1 == sheets_.size() && *item.mark_date > sheet_.period.end;
+    const bool before_all = index_ == 0 && *item.mark_date < sheet_.period.start;
+    const bool here = sheet_.period.start <= *item.mark_date && *item.mark_date <= sheet_.period.end;
+    return here || after_all || before_all ? item.state : std::nullopt;
+  }
+
   std::string undated_text(const PlanItem& item) const {
     std::string text = item.undated;
-    if (!text.empty() && item.state && *item.state != MarkState::planned && item.occurrences.empty())
-      text = fmt::format("{} {}", layout_.states[static_cast<size_t>(*item.state)].sign, text);
+    if (const auto state = undated_state(item); state && !text.empty())
+      text = fmt::format("{} {}", layout_.states[static_cast<size_t>(*state)].sign, text);
     const std::string beyond = beyond_text(item.occurrences, sheets_, index_, layout_.states);
     if (!text.empty() && !beyond.empty()) text += "\n";
     return text + beyond;
@@ -269,11 +281,12 @@ class PlanSheet {
         marked.push_back(static_cast<size_t>(i - before_));
         cells.push_back({i, i, mark_content(mark.text), state_style(mark.state)});
       } else if (column.source->kind == ColumnKind::undated) {
-        const bool coloured = item.state && item.occurrences.empty() && *item.state != MarkState::planned;
-        CellStyle style = coloured ? state_style(*item.state) : centred();
+        const auto state = undated_state(item);
+        CellStyle style = state ? state_style(*state) : centred();
         style.align = column.source->align;
         cells.push_back({i, i, undated.empty() ? CellContent{} : CellContent{undated}, style});
-      } else if (column.source->kind == ColumnKind::marks && !item.occurrences.empty()) {
+      } else if (column.source->kind == ColumnKind::marks &&
+                 (!item.occurrences.empty() || (item.mark_date && !undated_state(item)))) {
         const std::string marks = marks_of(item);
         CellStyle style = table_.cell_style();
         style.align = column.source->align;

@@ -216,8 +216,9 @@ void WorkbookTable::signature(const std::vector<SignatureLine>& lines, const Gri
   CellStyle style;
   style.size = layout_.font_size + 1;
   style.vertical = VerticalAlignment::bottom;
-  CellStyle blank = style;
+  CellStyle blank = style, name = style;
   blank.borders = Borders::bottom;
+  name.align = Alignment::right;
   for (const SignatureLine& line : lines) {
     std::string left = render(line.left, scope, "signature");
     std::string right = render(line.right, scope, "signature");
@@ -228,14 +229,14 @@ void WorkbookTable::signature(const std::vector<SignatureLine>& lines, const Gri
       continue;
     }
     const int left_end = part_end(0, 0.35);
-    const int blank_end = left_end + 1 < width() ? part_end(left_end + 1, 0.12) : left_end;
+    const int blank_end = left_end + 1 < width() ? part_end(left_end + 1, 0.35) : left_end;
     if (blank_end + 1 >= width()) {  // too few columns for three parts
       write({wide(left + " ______________ " + right, style)});
       continue;
     }
     write({{0, left_end, std::move(left), style},
            {left_end + 1, blank_end, {}, blank},
-           {blank_end + 1, width() - 1, no_break_space + right, style}});
+           {blank_end + 1, width() - 1, std::move(right), name}});
   }
 }
 

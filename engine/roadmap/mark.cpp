@@ -65,8 +65,8 @@ std::string label_of(const Progress& progress, const Checkpoint& checkpoint) {
   const int year = year_of(checkpoint.when->end);
   const auto same_year = std::count_if(progress.checkpoints.begin(), progress.checkpoints.end(),
                                        [&](const Checkpoint& c) { return c.when && year_of(c.when->end) == year; });
-  if (same_year < 2) return fmt::format("{} год: ", year);
-  return fmt::format("до {}: ", digits(checkpoint.when->end));
+  if (same_year < 2) return fmt::format("{} год – ", year);
+  return fmt::format("до {} – ", digits(checkpoint.when->end));
 }
 
 bool counts_as_done(MarkState state) { return state == MarkState::done || state == MarkState::not_needed; }
@@ -160,7 +160,9 @@ Summary summarize(const std::vector<const Progress*>& items, Date today) {
     ++summary.total;
     const ItemState state = state_of(*item, today);
     if (state == ItemState::not_due) {
-      ++summary.not_yet;
+      const bool dated = std::any_of(item->checkpoints.begin(), item->checkpoints.end(),
+                                     [](const Checkpoint& checkpoint) { return checkpoint.when.has_value(); });
+      ++(dated ? summary.not_yet : summary.undated);
       continue;
     }
     ++summary.due;

@@ -74,6 +74,7 @@ struct Summary {
   int partial = 0;
   int not_done = 0;
   int not_yet = 0;
+  int undated = 0;  // without a term and without marks
 
   // done × 100 / due with one digit; nullopt when nothing was due.
   std::optional<Decimal> done_percent() const;

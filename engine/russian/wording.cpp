@@ -42,13 +42,18 @@ std::string_view preposition_about(std::string_view words) {
 }
 
 std::string quoted(std::string_view text) {
-  return "«" + replace_all(replace_all(std::string(text), "«", "„"), "»", "“") + "»";
+  std::string inner = replace_all(replace_all(std::string(text), "«", "„"), "»", "“");
+  while (inner.find("““") != std::string::npos)
+    inner = replace_all(std::move(inner), "““", "“");
+  return "«" + inner + "»";
 }
 
 namespace {
 
 // What belongs to the word after it. Places and paragraphs; «г.» after a year belongs to the year.
 constexpr std::string_view leading_words[] = {"№", "г.", "ст.", "пос.", "с.", "дер.", "п.", "пп.", "ул.", "им."};
+// What a heading begins with.
+constexpr std::string_view heading_words[] = {"О", "Об"};
 
 bool is_year_or_number(std::string_view word) {
   while (!word.empty() && (word.front() == '(' || static_cast<unsigned char>(word.front()) >= 0x80))
@@ -70,6 +75,7 @@ bool binds(std::string_view before, std::string_view word, std::string_view afte
   }
   while (!word.empty() && (word.front() == '(' || word.starts_with("«")))
     word.remove_prefix(word.front() == '(' ? 1 : 2);
+  if (std::find(std::begin(heading_words), std::end(heading_words), word) != std::end(heading_words)) return true;
   if (std::find(std::begin(leading_words), std::end(leading_words), word) == std::end(leading_words)) return false;
   return begins_name_or_number(after) && !(word == "г." && is_year_or_number(before));
 }

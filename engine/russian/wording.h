@@ -14,7 +14,7 @@ std::string spaced_letters(std::string_view text);
 // Limit: abbreviations are read as words («о ФГОС»).
 std::string_view preposition_about(std::string_view words);
 
-// The text in «ёлочки», with „лапки“ in place of the «ёлочки» inside it.
+// The text in «ёлочки», with „лапки“ in place of the «ёлочки» inside it, closed once where several close together.
 std::string quoted(std::string_view text);
 
 // The text with U+00A0 where a line must not break: «№ 18», «2022 г.», «г. Озёрск», «ст. 12», «п. 3.1».

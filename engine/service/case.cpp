@@ -351,7 +351,7 @@ std::vector<store::EventRow> Case::history(const std::string& id) {
 
 Map Case::register_of(int year) {
   return register_model(office(), rule_of_year(office().orders, *store_, year), year,
-                        store_->register_rows(office().orders.name, year));
+                        store_->register_rows(office().orders.name, 0));
 }
 
 std::string Case::next_number(int year) {

@@ -30,60 +30,24 @@ Value person_value(const Office& office, const std::string& id) {
   return person ? office::to_value(*person) : Value();
 }
 
-// The person a setting of the letterhead names; null where it names nobody.
-Value set_person(const Office& office, const char* setting) {
-  const Value* id = office.letterhead.find(setting);
-  return id ? person_value(office, id->text()) : Value();
-}
-
 std::string text_of(const Map& map, const char* key, const char* otherwise = "") {
   const Value* value = map.find(key);
   return value && !value->text().empty() ? value->text() : otherwise;
 }
 
 // What a report says it reports on: the part of the year that ended just before its day; empty on other days.
-std::string reported_period(Date as_of) {
+// A plan of several years is reported on as a whole.
+std::string reported_period(const DocumentFacts& facts) {
   constexpr int days_to_report = 20;  // «за год – до 20 января»
+  const Date as_of = facts.today;
   const int month = month_of(as_of);
+  const Value& period = facts.plan.roadmap.at("period");
+  const auto start = period.at("start").date(), end = period.at("end").date();
+  if (start && end && year_of(*start) != year_of(*end)) return {};
   if (month % 3 != 1 || day_of(as_of) > days_to_report) return {};
   if (month == 1) return fmt::format("за {} год", year_of(as_of) - 1);
   const char* parts[] = {"I квартал", "I полугодие", "9 месяцев"};
   return fmt::format("за {} {} года", parts[month / 3 - 1], year_of(as_of));
-}
-
-// The model with words that belong together kept on one line, in whatever text they stand.
-Map bound_texts(const Map& model);
-Value bound_texts(const Value& value) {
-  if (const std::string* text = value.get_if<std::string>()) return russian::bound(*text);
-  if (const Map* map = value.get_if<Map>()) return bound_texts(*map);
-  if (!value.is<List>()) return value;
-  List list;
-  for (const Value& one : value.list())
-    list.push_back(bound_texts(one));
-  return list;
-}
-Map bound_texts(const Map& model) {
-  Map map;
-  for (const auto& [key, value] : model)
-    map.set(key, bound_texts(value));
-  return map;
-}
-
-// What a file's name takes of a title: up to what it is about, «Об утверждении дорожной карты», or a few words.
-std::string short_title(const std::string& title) {
-  constexpr size_t enough = 60;
-  std::u32string letters = to_u32(title.substr(0, title.find(" по ")));
-  if (letters.size() > enough) {
-    const size_t blank = letters.rfind(U' ', enough);
-    letters.resize(blank == std::u32string::npos || blank < enough / 2 ? enough : blank);
-  }
-  // A quotation that is not closed before the cut does not belong there.
-  const size_t open = letters.rfind(U'«');
-  if (open != std::u32string::npos && open > 0 && letters.find(U'»', open) == std::u32string::npos)
-    letters.resize(open);
-  while (!letters.empty() && (letters.back() == U' ' || letters.back() == U','))
-    letters.pop_back();
-  return to_utf8(letters);
 }
 
 // A title as another paper names it: a heading («Об утверждении …») in quotation marks, a phrase («о выполнении …») as
@@ -148,7 +112,7 @@ void add_visas(Map& document, const Office& office, const List& visas) {
       const Value& author = visa.at("person");
       remarks.push_back(
           Map{{"author", russian::name_in_case(author.at("name").text(), russian::Case::nominative,
-                                               russian::Gender::unknown, russian::NameForm::surname_initials)
+                                               russian::Gender::unknown, russian::NameForm::initials_surname)
                              .text},
               {"text", words},
               {"answer", visa.at("answer").is_null() ? Value() : visa.at("answer")}});
@@ -189,6 +153,24 @@ List acquaintance_of(const Plan& plan, const Office& office, const std::string& 
   for (const Person* person : people)
     rows.push_back(Map{{"name", person->name}, {"post", person->post}, {"note", nullptr}});
   return rows;
+}
+
+// Whether this is a registered order about a single item of the plan.
+bool amends(const store::RegisterRow& row, const std::string& plan) {
+  return !plan.empty() && row.state == store::RegisterState::registered &&
+         row.data.at("subject").text().starts_with(plan + "/");
+}
+
+// The registered orders about single items of the plan, by date: they changed what the plan's own order approved.
+List amendments_of(const DocumentFacts& facts) {
+  std::vector<const store::RegisterRow*> rows;
+  for (const store::RegisterRow& row : facts.register_rows)
+    if (amends(row, facts.plan.id)) rows.push_back(&row);
+  std::stable_sort(rows.begin(), rows.end(), [](const auto* a, const auto* b) { return a->date < b->date; });
+  List list;
+  for (const store::RegisterRow* row : rows)
+    list.push_back(Map{{"date", row->date ? Value(*row->date) : Value()}, {"number", row->number}});
+  return list;
 }
 
 Map paper_model(const DocumentFacts& facts) {
@@ -235,81 +217,12 @@ Map paper_model(const DocumentFacts& facts) {
   return document;
 }
 
-// A list that was folded into one line, as paragraphs again: at « - » before its entries.
-List paragraphs_of(const std::string& text) {
-  List paragraphs;
-  for (size_t start = 0; start <= text.size();) {
-    size_t end = text.find(" - ", start + 1);
-    if (end == std::string::npos) end = text.size();
-    std::string part(trim(std::string_view(text).substr(start, end - start)));
-    if (part.starts_with("- ")) part = "– " + part.substr(2);
-    if (!part.empty()) paragraphs.push_back(std::move(part));
-    start = end + 1;
-  }
-  // One dash in running text is no list.
-  return paragraphs.size() > (text.starts_with("- ") ? 1u : 2u) ? paragraphs : List{text};
-}
-
-Map item_model(const PlanItem& entry, Date today) {
-  const Item& item = entry.progress.item;
-  // The title holds its parts too; as lines, what stands before the first part comes first.
-  List lines;
-  std::string head = item.title;
-  if (!item.parts.empty()) {
-    const size_t at = head.find(item.parts.front());
-    if (at != std::string::npos && at > 0) {
-      head = head.substr(0, at);
-      while (!head.empty() && (head.back() == ' ' || head.back() == '-'))
-        head.pop_back();
-      if (head.ends_with("–")) head = trim(std::string_view(head).substr(0, head.size() - 3));
-    } else {
-      head.clear();
-    }
-  }
-  if (!head.empty()) lines.push_back(head);
-  for (const std::string& part : item.parts)
-    lines.push_back("– " + part);
-  const auto lines_of = [](const auto& list, const std::string& text) {
-    List out;
-    for (const auto& one : list)
-      out.push_back(one.text);
-    if (out.empty() && !text.empty()) out.push_back(text);
-    return out;
-  };
-  List completion;
-  for (const std::string& line : roadmap::completion_lines(entry.progress, today))
-    completion.push_back(line);
-  List parts;
-  for (const std::string& part : item.parts)
-    parts.push_back(part);
-  List occurrences;
-  for (const roadmap::Checkpoint& checkpoint : entry.progress.checkpoints) {
-    if (!checkpoint.when) continue;
-    const bool one_day = checkpoint.when->start == checkpoint.when->end;
-    occurrences.push_back(
-        Map{{"start", checkpoint.when->start},
-            {"end", checkpoint.when->end},
-            {"day", one_day ? Value(day_of(checkpoint.when->end)) : Value()},
-            {"state", roadmap::to_string(roadmap::state_of(checkpoint, today))},
-            {"date", checkpoint.mark && checkpoint.mark->date ? Value(*checkpoint.mark->date) : Value()},
-            {"mark", or_null(roadmap::mark_line(entry.progress, checkpoint))}});
-  }
-  return {{"number", item.number},
-          {"title", item.title},
-          {"parts", std::move(parts)},
-          {"title_lines", std::move(lines)},
-          {"deadline", item.deadline.text},
-          {"responsible_lines", lines_of(item.responsible, item.responsible_text)},
-          {"indicator_lines", lines_of(item.indicators, item.indicator_text)},
-          {"completion_lines", completion},
-          {"mark", or_null(join(roadmap::mark_lines(entry.progress), "\n"))},
-          {"state", roadmap::to_string(roadmap::state_of(entry.progress, today))},
-          {"occurrences", occurrences},
-          {"undated", occurrences.empty() ? or_null(item.deadline.text.empty() ? "срок не указан" : item.deadline.text)
-                                          : Value()}};
-}
-
 }  // namespace
+
+Value set_person(const Office& office, const char* setting) {
+  const Value* id = office.letterhead.find(setting);
+  return id ? person_value(office, id->text()) : Value();
+}
 
 Value preamble_of(const Office& office) {
   std::vector<std::string> phrases;
@@ -338,53 +251,6 @@ Map organization_model(const Office& office) {
   return model;
 }
 
-Map roadmap_model(const Plan& plan, const Office& office, Date today) {
-  const std::string title = plan.roadmap.at("title").text();
-  const auto start = plan.roadmap.at("period").at("start").date(), end = plan.roadmap.at("period").at("end").date();
-  Map period{{"start", start ? Value(*start) : Value()},
-             {"end", end ? Value(*end) : Value()},
-             {"text", start && end ? Value(russian::period_of_title({*start, *end})) : Value()}};
-  List passport;
-  for (const Value& row : plan.roadmap.at("passport").list())
-    passport.push_back(Map{{"number", std::to_string(passport.size() + 1)},
-                           {"name", row.at("name")},
-                           {"paragraphs", paragraphs_of(row.at("value").text())}});
-  List sections;
-  bool has_indicators = false;
-  std::string last_number, last_title;
-  for (const PlanItem& entry : plan.items) {
-    const roadmap::Progress& progress = entry.progress;
-    if (sections.empty() || progress.section_number != last_number || progress.section_title != last_title) {
-      last_number = progress.section_number;
-      last_title = progress.section_title;
-      sections.push_back(Map{{"number", last_number},
-                             {"title", last_title},
-                             {"heading", last_number.empty() ? last_title : last_number + ". " + last_title},
-                             {"items", List{}}});
-    }
-    has_indicators = has_indicators || !progress.item.indicator_text.empty();
-    sections.back().get_if<Map>()->find("items")->get_if<List>()->push_back(item_model(entry, today));
-  }
-  const bool has_passport = !passport.empty();
-  return {{"title", title},
-          {"title_accusative", russian::decline_title(title, russian::Case::accusative).text},
-          {"title_genitive", russian::decline_title(title, russian::Case::genitive).text},
-          {"short_name", short_title(russian::decline_title(title, russian::Case::genitive).text)},
-          {"approved", to_lower(russian::approved_heading(title).text)},
-          {"approved_accusative", russian::agree_with_title("утверждённый", title, russian::Case::accusative).text},
-          {"attached_accusative", russian::agree_with_title("прилагаемый", title, russian::Case::accusative).text},
-          {"period", std::move(period)},
-          {"preamble", preamble_of(office)},
-          {"goal", or_null(office.goal)},
-          {"has_passport", has_passport},
-          {"passport", std::move(passport)},
-          {"has_indicators", has_indicators},
-          {"amendments", List{}},
-          {"developer", set_person(office, "developer")},
-          {"sections", std::move(sections)},
-          {"items_total", plan.items.size()}};
-}
-
 Map summary_model(const roadmap::Summary& summary) {
   const auto percent = summary.done_percent();
   return {{"total", summary.total},
@@ -393,11 +259,16 @@ Map summary_model(const roadmap::Summary& summary) {
           {"partial", summary.partial},
           {"not_done", summary.not_done},
           {"not_yet", summary.not_yet > 0 ? Value(summary.not_yet) : Value()},
+          {"undated", summary.undated > 0 ? Value(summary.undated) : Value()},
           {"done_percent", percent ? Value(*percent) : Value()}};
 }
 
 Map register_model(const Office& office, const office::Register& rule, int year,
-                   const std::vector<store::RegisterRow>& rows) {
+                   const std::vector<store::RegisterRow>& all) {
+  std::vector<store::RegisterRow> rows;
+  for (const store::RegisterRow& row : all)
+    if (row.year == year) rows.push_back(row);
+  std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.running < b.running; });
   List entries, gaps;
   for (const office::NumberSpan& span : office::missing_numbers(rule, numbers_in_use(rows)))
     gaps.push_back(span.first == span.last ? std::to_string(span.first) : fmt::format("{}–{}", span.first, span.last));
@@ -411,6 +282,11 @@ Map register_model(const Office& office, const office::Register& rule, int year,
                                                 russian::NameForm::surname_initials)
                               .text);
     entry.set("annulled", row.state == store::RegisterState::annulled);
+    std::vector<std::string> changed;
+    for (const store::RegisterRow& other : all)
+      if (amends(other, entry.contains("subject") ? entry.find("subject")->text() : std::string()) && other.date)
+        changed.push_back(fmt::format("приказ от {} № {}", russian::date_in_digits(*other.date), other.number));
+    entry.set("changed", changed.empty() ? Value() : Value("изменён: " + join(changed, ", ")));
     for (const char* key :
          {"registered", "title", "signer", "author", "sheets", "control", "sent", "case", "changed", "note"})
       if (!entry.contains(key)) entry.set(key, nullptr);
@@ -428,32 +304,6 @@ Map register_model(const Office& office, const office::Register& rule, int year,
           {"keeper", set_person(office, "clerk")},
           {"entries", std::move(entries)},
           {"gaps", std::move(gaps)}};
-}
-
-Map grid_model(const roadmap::Roadmap& roadmap) {
-  const Office office;
-  Plan plan;
-  Map about = roadmap::to_value(roadmap).map();
-  about.erase("sections");
-  plan.roadmap = std::move(about);
-  for (const roadmap::Section& section : roadmap.sections)
-    for (const Item& item : section.items) {
-      PlanItem entry;
-      entry.progress.item = item;
-      entry.progress.section_number = section.number;
-      entry.progress.section_title = section.title;
-      for (const roadmap::Occurrence& occurrence : item.deadline.occurrences)
-        entry.progress.checkpoints.push_back({occurrence, {}});
-      plan.items.push_back(std::move(entry));
-    }
-  Map organization = organization_model(office);
-  organization.set("name", roadmap.organization.empty() ? Value() : Value(roadmap.organization));
-  return bound_texts(
-      {{"organization", std::move(organization)},
-       {"roadmap",
-        roadmap_model(plan, office, Date{std::chrono::year::min(), std::chrono::January, std::chrono::day{1}})},
-       {"document", Map{{"author", nullptr}}},
-       {"grid", Map{{"as_of", nullptr}}}});
 }
 
 Map document_model(const DocumentFacts& facts) {
@@ -487,12 +337,13 @@ Map document_model(const DocumentFacts& facts) {
                                     : Value(Map{{"number", nullptr}, {"date", nullptr}, {"title", nullptr}}));
   const std::string title = model.find("roadmap")->at("title_genitive").text();
   model.set("report", Map{{"title", facts.name + " " + title},
-                          {"period", or_null(reported_period(facts.today))},
+                          {"period", or_null(reported_period(facts))},
                           {"as_of", facts.today},
                           {"summary", summary_model(roadmap::summarize(all, facts.today))}});
   model.set("note", note_model(facts));
-  model.set("grid", Map{{"as_of", facts.today}});
+  model.set("grid", Map{{"as_of", facts.today}, {"draft", facts.adoption == nullptr}});
   model.set("register", register_model(office, facts.register_rule, facts.year, facts.register_rows));
+  model.find("roadmap")->get_if<Map>()->set("amendments", amendments_of(facts));
   // An order of one item's own adds that item to the plan.
   const Value* item = facts.variables.find("item");
   Value amendment;
@@ -505,7 +356,13 @@ Map document_model(const DocumentFacts& facts) {
                          entry.progress.section_title.empty() ? Value("Дорожную карту")  // as the order calls the whole
                          : section.empty() ? Value("раздел " + russian::quoted(entry.progress.section_title))
                                            : Value("раздел " + section)},
-                        {"item", item_model(entry, facts.today)}};
+                        // Numbers may begin anew in each section.
+                        {"item_genitive",
+                         section.empty() && entry.progress.section_title.empty()
+                             ? "пункта " + entry.progress.item.number
+                             : fmt::format("пункта {} раздела {}", entry.progress.item.number,
+                                           section.empty() ? russian::quoted(entry.progress.section_title) : section)},
+                        {"item", item_model(entry, office, facts.today)}};
       }
   model.set("amendment", amendment);
   return bound_texts(model);

@@ -21,8 +21,8 @@ struct DocumentFacts {
   int year = 0;        // of the register below
   const Value& actor;  // person who makes it, null when it makes itself
   const office::Register& register_rule;
-  const std::vector<store::RegisterRow>& register_rows;
-  const store::RegisterRow* adoption = nullptr;  // the registered order that adopted the plan, if there is one
+  const std::vector<store::RegisterRow>& register_rows;  // of all years
+  const store::RegisterRow* adoption = nullptr;          // the registered order that adopted the plan, if there is one
 };
 
 // The whole model. What nobody knows is null, never made up.
@@ -34,12 +34,22 @@ Map grid_model(const roadmap::Roadmap& roadmap);
 // Its parts that are also asked for alone.
 Map organization_model(const office::Office& office);
 Map roadmap_model(const Plan& plan, const office::Office& office, Date today);
+Map item_model(const PlanItem& entry, const office::Office& office, Date today);
 Map note_model(const DocumentFacts& facts);
 Map register_model(const office::Office& office, const office::Register& rule, int year,
-                   const std::vector<store::RegisterRow>& rows);
+                   const std::vector<store::RegisterRow>& all);
 
 // «в соответствии с …» and «в целях …» as one phrase up to the ordering verb; null where the office gives neither.
 Value preamble_of(const office::Office& office);
+
+// The person a setting of the letterhead names; null where it names nobody.
+Value set_person(const office::Office& office, const char* setting);
+
+// What a file's name takes of a title: up to what it is about, «Об утверждении дорожной карты», or a few words.
+std::string short_title(const std::string& title);
+
+// The model with words that belong together kept on one line, in whatever text they stand.
+Map bound_texts(const Map& model);
 
 // The sums of a report: total, due, done, partial, not_done, not_yet, done_percent; null for what is not there.
 Map summary_model(const roadmap::Summary& summary);

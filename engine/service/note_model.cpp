@@ -28,22 +28,40 @@ std::string items_in_words(int count) {
   return fmt::format("{} {}", count, russian::agree(Decimal(count), "мероприятие", "мероприятия", "мероприятий"));
 }
 
-// «мероприятие 1.2», with its section where numbers begin anew in each and say nothing alone.
-std::string item_reference(const roadmap::Progress& progress) {
-  if (progress.item.number.empty()) return russian::quoted(progress.item.title);
-  const bool alone = progress.item.number.find('.') == std::string::npos && !progress.section_title.empty();
-  return "мероприятие " + progress.item.number + (alone ? " раздела " + russian::quoted(progress.section_title) : "");
+// Where numbers begin anew in each section, one says nothing alone.
+bool number_says_nothing(const roadmap::Progress& progress) {
+  return progress.item.number.find('.') == std::string::npos && !progress.section_title.empty();
 }
 
-// «мероприятия 1.2, 1.4»; where they need more than a number, one by one.
+// «мероприятие 1.2», with its section where the number says nothing alone; without a number, the title.
+std::string item_reference(const roadmap::Progress& progress) {
+  if (progress.item.number.empty()) return russian::quoted(progress.item.title);
+  return "мероприятие " + progress.item.number +
+         (number_says_nothing(progress) ? " раздела " + russian::quoted(progress.section_title) : "");
+}
+
+// «мероприятия 1.2, 1.4»; where numbers begin anew in each section, «мероприятия 1, 3 раздела «…», мероприятие 2
+// раздела «…»».
 std::string references(const std::vector<const roadmap::Progress*>& items) {
-  if (items.size() == 1) return item_reference(*items.front());
-  std::vector<std::string> numbers, all;
-  for (const roadmap::Progress* item : items) {
-    all.push_back(item_reference(*item));
-    if (all.back() == "мероприятие " + item->item.number) numbers.push_back(item->item.number);
+  std::vector<std::string> all;
+  for (size_t i = 0; i < items.size();) {
+    const roadmap::Progress& first = *items[i];
+    const bool alone = number_says_nothing(first);
+    std::vector<std::string> numbers;
+    size_t next = i;
+    while (next < items.size() && !items[next]->item.number.empty() && number_says_nothing(*items[next]) == alone &&
+           (!alone || items[next]->section_title == first.section_title))
+      numbers.push_back(items[next++]->item.number);
+    if (numbers.size() < 2) {
+      all.push_back(item_reference(first));
+      ++i;
+      continue;
+    }
+    all.push_back("мероприятия " + join(numbers, ", ") +
+                  (alone ? " раздела " + russian::quoted(first.section_title) : ""));
+    i = next;
   }
-  return numbers.size() == items.size() ? "мероприятия " + join(numbers, ", ") : join(all, ", ");
+  return join(all, ", ");
 }
 
 // How much of the plan the fact is, in per cent; null where that says nothing: «не более 5».
@@ -67,6 +85,7 @@ std::optional<bool> is_reached(const roadmap::Indicator& indicator, const std::o
 struct IndicatorRow {
   Map row;
   std::string name;
+  std::string reach;  // «факт 14 при плане 150»
   std::optional<bool> reached;
 };
 std::vector<IndicatorRow> indicator_rows(const Plan& plan) {
@@ -92,7 +111,10 @@ std::vector<IndicatorRow> indicator_rows(const Plan& plan) {
       }
       Value trend;
       if (fact && previous) trend = *fact > *previous ? "рост" : *fact < *previous ? "снижение" : "без изменений";
-      const std::string name = fmt::format("{} ({})", indicator.text, item_reference(entry.progress));
+      // One plan's figure and the facts of several years: say whose fact this is.
+      const bool of_year = fact && year > 0 && entry.progress.checkpoints.size() > 1;
+      const std::string name = fmt::format("{} ({}{})", indicator.text, item_reference(entry.progress),
+                                           of_year ? fmt::format(", {} год", year) : "");
       rows.push_back({Map{{"name", name},
                           {"unit", indicator.unit.empty() ? Value() : Value(indicator.unit)},
                           {"plan", *indicator.value},
@@ -101,7 +123,9 @@ std::vector<IndicatorRow> indicator_rows(const Plan& plan) {
                           {"previous", previous ? Value(*previous) : Value()},
                           {"trend", trend},
                           {"source", source.empty() ? Value() : Value(source)}},
-                      name, is_reached(indicator, fact)});
+                      name,
+                      fact ? fmt::format("факт {} при плане {}", fact->to_text(), indicator.value->to_text()) : "",
+                      is_reached(indicator, fact)});
     }
   }
   return rows;
@@ -121,23 +145,54 @@ Map not_done_row(const roadmap::Progress& progress, const Checkpoint& checkpoint
 
 struct Figures {
   List sections, not_done, on_demand, problems, conclusions, recommendations, proposals;
-  std::vector<const roadmap::Progress*> unsettled;                                    // items with something not done
-  std::vector<std::pair<std::string, std::vector<const roadmap::Progress*>>> causes;  // in the order met
+  std::vector<const roadmap::Progress*> unsettled;  // items with something not done
+  struct Cause {
+    std::string words;
+    bool partly = false;  // something was done all the same
+    std::vector<const roadmap::Progress*> items;
+  };
+  std::vector<Cause> causes;  // in the order met
 };
+
+// «1.2 «Опрос учителей»: проведено, участников: 23.»; a section's own heading stands above it.
+std::string finding_of(const roadmap::Progress& item, const roadmap::Mark& mark) {
+  constexpr size_t enough = 90;
+  std::u32string title = to_u32(item.item.title);
+  if (title.size() > enough) {
+    title.resize(title.rfind(U' ', enough) == std::u32string::npos ? enough : title.rfind(U' ', enough));
+    while (!title.empty() && !is_letter(title.back()) && !is_digit(title.back()))
+      title.pop_back();
+    title += U"…";
+  }
+  std::string text =
+      fmt::format("{} {}: {}", item.item.number, russian::quoted(to_utf8(title)), uncapitalize(mark.text));
+  if (text.back() != '.') text += '.';
+  return std::string(trim(text));
+}
 
 void add_section(Figures& figures, const std::string& title, const std::vector<const roadmap::Progress*>& items,
                  Date today) {
   const roadmap::Summary summary = roadmap::summarize(items, today);
   constexpr size_t examples = 6;  // all of them stand in the report on execution
   List findings;
-  for (const roadmap::Progress* item : items)
+  size_t more = 0;
+  for (const roadmap::Progress* item : items) {
+    if (roadmap::state_of(*item, today) != roadmap::ItemState::done) continue;  // the others have a table of their own
     for (const Checkpoint& checkpoint : item->checkpoints)
       if (checkpoint.mark && !checkpoint.mark->text.empty() && checkpoint.mark->state == MarkState::done) {
-        std::string text = capitalize(item_reference(*item)) + ": " + uncapitalize(checkpoint.mark->text);
-        if (text.back() != '.') text += '.';
-        if (findings.size() < examples) findings.push_back(text);
+        std::string text = finding_of(*item, *checkpoint.mark);
+        if (findings.size() < examples)
+          findings.push_back(std::move(text));
+        else
+          ++more;
         break;  // one an item
       }
+  }
+  if (more > 0)
+    findings.push_back(fmt::format(
+        "Результаты ещё {} приведены в информации о выполнении.",
+        fmt::format("{} {}", more,
+                    russian::agree_in_genitive(Decimal(static_cast<int64_t>(more)), "мероприятия", "мероприятий"))));
   const auto percent = summary.done_percent();
   figures.sections.push_back(Map{{"title", title},
                                  {"total", summary.total},
@@ -151,14 +206,17 @@ void add_section(Figures& figures, const std::string& title, const std::vector<c
 void add_not_done(Figures& figures, const roadmap::Progress& progress, Date today) {
   for (const Checkpoint& checkpoint : progress.checkpoints) {
     const MarkState state = roadmap::state_of(checkpoint, today);
-    if (state != MarkState::not_done && state != MarkState::overdue && state != MarkState::moved) continue;
+    if (state != MarkState::not_done && state != MarkState::overdue && state != MarkState::moved &&
+        state != MarkState::partial)
+      continue;
     figures.not_done.push_back(not_done_row(progress, checkpoint));
     const std::string cause = checkpoint.mark && !checkpoint.mark->cause.empty() ? uncapitalize(checkpoint.mark->cause)
                                                                                  : "причина не указана";
-    auto known =
-        std::find_if(figures.causes.begin(), figures.causes.end(), [&](const auto& c) { return c.first == cause; });
-    if (known == figures.causes.end()) known = figures.causes.insert(known, {cause, {}});
-    if (known->second.empty() || known->second.back() != &progress) known->second.push_back(&progress);
+    const bool partly = state == MarkState::partial;
+    auto known = std::find_if(figures.causes.begin(), figures.causes.end(),
+                              [&](const auto& one) { return one.words == cause && one.partly == partly; });
+    if (known == figures.causes.end()) known = figures.causes.insert(known, {cause, partly, {}});
+    if (known->items.empty() || known->items.back() != &progress) known->items.push_back(&progress);
     if (figures.unsettled.empty() || figures.unsettled.back() != &progress) figures.unsettled.push_back(&progress);
   }
 }
@@ -174,11 +232,13 @@ void add_on_demand(Figures& figures, const roadmap::Progress& progress) {
 
 // What was not done, by its cause; «в отдельные сроки» where other terms of the same items were kept.
 void add_problems(Figures& figures) {
-  for (const auto& [cause, items] : figures.causes) {
-    const bool once =
-        std::all_of(items.begin(), items.end(), [](const auto* item) { return item->checkpoints.size() == 1; });
-    figures.problems.push_back(
-        fmt::format("{} {}: {}.", once ? "Не выполнено" : "В отдельные сроки не выполнено", references(items), cause));
+  for (const Figures::Cause& cause : figures.causes) {
+    const bool once = std::all_of(cause.items.begin(), cause.items.end(),
+                                  [](const auto* item) { return item->checkpoints.size() == 1; });
+    // «Не выполнены полностью мероприятия 1.2, 1.4: карантин.»
+    const std::string verb = cause.items.size() == 1 ? "не выполнено " : "не выполнены ";
+    figures.problems.push_back(fmt::format("{}{}{}: {}.", once ? capitalize(verb) : "В отдельные сроки " + verb,
+                                           cause.partly ? "полностью " : "", references(cause.items), cause.words));
   }
 }
 
@@ -193,8 +253,8 @@ void conclude(Figures& figures, const roadmap::Summary& summary, const std::vect
   if (summary.partial > 0)
     figures.conclusions.push_back(fmt::format("Выполнено частично: {}.", items_in_words(summary.partial)));
   if (summary.not_done > 0)
-    figures.conclusions.push_back(fmt::format(
-        "Не выполнено: {}; причины указаны в разделе о невыполненных мероприятиях.", items_in_words(summary.not_done)));
+    figures.conclusions.push_back(fmt::format("Не выполнено: {}; причины указаны в таблице невыполненных мероприятий.",
+                                              items_in_words(summary.not_done)));
   int known = 0, reached = 0;
   for (const IndicatorRow& row : indicators) {
     if (!row.reached) continue;
@@ -202,22 +262,38 @@ void conclude(Figures& figures, const roadmap::Summary& summary, const std::vect
     if (*row.reached)
       ++reached;
     else
-      figures.problems.push_back(fmt::format("Не достигнут показатель {}.", russian::quoted(row.name)));
+      figures.problems.push_back(fmt::format("Не достигнут показатель {}: {}.", russian::quoted(row.name), row.reach));
   }
   if (!indicators.empty())
     figures.conclusions.push_back(
         known == 0 ? fmt::format("Сведений о числовых показателях нет (показателей в плане: {}).", indicators.size())
-                   : fmt::format("Показателей, по которым есть данные: {}; плановое значение достигнуто по {}.", known,
-                                 reached));
+                   : fmt::format("Данные есть по {} из {} числовых показателей; плановое значение достигнуто по {}.",
+                                 known, indicators.size(), reached));
   if (!figures.unsettled.empty()) {
     const std::string items = references(figures.unsettled);
     figures.recommendations.push_back(fmt::format(
         "Ответственным исполнителям ({}): устранить причины невыполнения и представить сведения о новых сроках.",
         items));
-    figures.proposals.push_back(fmt::format("Рассмотреть перенос в план следующего периода: {}.", items));
+    figures.proposals.push_back(fmt::format("Рассмотреть вопрос о переносе в план следующего периода: {}.", items));
   }
   if (figures.proposals.empty())
     figures.proposals.push_back("Учесть опыт выполнения мероприятий при подготовке плана на следующий период.");
+}
+
+// «Справку составил» or «составила», by what the office knows of the author.
+std::string composed_by(const DocumentFacts& facts) {
+  const Value* author = facts.variables.find("author");
+  const office::Person* person = facts.office.find((author ? *author : facts.actor).at("id").text());
+  const std::string gender = person ? office::to_value(*person).at("gender").text() : std::string();
+  return gender == "male" ? "Справку составил" : gender == "female" ? "Справку составила" : "Справку составил(а)";
+}
+
+// With its years, where the title of the plan does not name them.
+std::string note_title(const Value& plan_genitive, std::optional<Date> start, std::optional<Date> end) {
+  const std::string title = "о выполнении " + plan_genitive.text();
+  if (!start || !end || title.find(std::to_string(year_of(*end))) != std::string::npos) return title;
+  return year_of(*start) == year_of(*end) ? fmt::format("{} за {} год", title, year_of(*end))
+                                          : fmt::format("{} за {}–{} годы", title, year_of(*start), year_of(*end));
 }
 
 }  // namespace
@@ -261,45 +337,49 @@ Map note_model(const DocumentFacts& facts) {
   const bool has_indicators = !indicators.empty(), has_not_done = !figures.not_done.empty(),
              has_on_demand = !figures.on_demand.empty();
   const int sections = static_cast<int>(figures.sections.size());
+  // A plan without sections is one section, and bears the plan's own name: that says nothing here.
+  const bool has_sections = sections > 1 || plan.items.empty() || !plan.items.front().progress.section_title.empty();
+  if (!has_sections) figures.sections.front().get_if<Map>()->set("title", "Выполнены полностью");
   const Value* date = facts.variables.find("date");
-  return {
-      {"title", "о выполнении " + about.find("title_genitive")->text()},
-      {"draft", !date || date->is_null()},
-      {"basis", std::move(basis)},
-      {"goal",
-       "Оценить полноту выполнения мероприятий и достижение показателей, подготовить предложения для "
-       "управленческих решений."},
-      {"period", start && end
-                     ? Value(fmt::format("с {} по {}", russian::date_in_words(*start), russian::date_in_words(*end)))
-                     : Value("не указан")},
-      {"scope",
-       fmt::format("{} ({}).",
-                   capitalize(fmt::format("{}: {}", about.find("title")->text(), items_in_words(summary.total))),
-                   fmt::format("{} {}", sections, russian::agree(Decimal(sections), "раздел", "раздела", "разделов")))},
-      {"methods", List{"анализ отметок о выполнении и подтверждающих документов",
-                       "сопоставление достигнутых показателей с плановыми"}},
-      {"has_indicators", has_indicators},
-      {"indicators", std::move(indicators)},
-      {"summary", summary_model(summary)},
-      {"sections", std::move(figures.sections)},
-      {"has_organizations", false},
-      {"organizations", List{}},
-      {"has_not_done", has_not_done},
-      {"not_done", std::move(figures.not_done)},
-      {"has_on_demand", has_on_demand},
-      {"on_demand", std::move(figures.on_demand)},
-      {"has_by_person", false},
-      {"by_person", List{}},
-      {"practices", List{}},
-      {"problems", std::move(figures.problems)},
-      {"conclusions", std::move(figures.conclusions)},
-      {"recommendations", std::move(figures.recommendations)},
-      {"proposals", std::move(figures.proposals)},
-      {"has_appendices", false},
-      {"appendices", List{}},
-      {"agreed", nullptr},
-      {"has_acquainted", false},
-      {"acquainted", List{}}};
+  return {{"title", note_title(*about.find("title_genitive"), start, end)},
+          {"draft", !date || date->is_null()},
+          {"basis", std::move(basis)},
+          {"goal",
+           "Оценить полноту выполнения мероприятий и достижение показателей, подготовить предложения для "
+           "управленческих решений."},
+          {"period",
+           start && end ? Value(fmt::format("с {} по {}", russian::date_in_words(*start), russian::date_in_words(*end)))
+                        : Value("не указан")},
+          {"scope", capitalize(fmt::format("{}: {}", about.find("title")->text(), items_in_words(summary.total))) +
+                        (has_sections ? fmt::format(" ({} {}).", sections,
+                                                    russian::agree(Decimal(sections), "раздел", "раздела", "разделов"))
+                                      : ".")},
+          {"methods", List{"анализ отметок о выполнении и подтверждающих документов",
+                           "сопоставление достигнутых показателей с плановыми"}},
+          {"has_indicators", has_indicators},
+          {"indicators", std::move(indicators)},
+          {"summary", summary_model(summary)},
+          {"has_sections", has_sections},
+          {"sections", std::move(figures.sections)},
+          {"composed", composed_by(facts)},
+          {"has_organizations", false},
+          {"organizations", List{}},
+          {"has_not_done", has_not_done},
+          {"not_done", std::move(figures.not_done)},
+          {"has_on_demand", has_on_demand},
+          {"on_demand", std::move(figures.on_demand)},
+          {"has_by_person", false},
+          {"by_person", List{}},
+          {"practices", List{}},
+          {"problems", std::move(figures.problems)},
+          {"conclusions", std::move(figures.conclusions)},
+          {"recommendations", std::move(figures.recommendations)},
+          {"proposals", std::move(figures.proposals)},
+          {"has_appendices", false},
+          {"appendices", List{}},
+          {"agreed", nullptr},
+          {"has_acquainted", false},
+          {"acquainted", List{}}};
 }
 
 }  // namespace vekha::service

@@ -87,18 +87,13 @@ std::vector<store::DocumentRow> Transition::make_papers(workflow::Transition& do
     const std::string plan_id = plan_of(*owner);
     if (!plans.count(plan_id)) plans.emplace(plan_id, plan_after(plan_id, done.changed));
     const store::RegisterRow* adoption = nullptr;
-    std::vector<store::RegisterRow> of_year;
-    for (const store::RegisterRow& row : register_rows) {
-      if (row.year == year) of_year.push_back(row);
+    for (const store::RegisterRow& row : register_rows)
       if (!plan_id.empty() && row.data.at("subject").text() == plan_id && row.state == store::RegisterState::registered)
         adoption = &row;
-    }
-    std::stable_sort(of_year.begin(), of_year.end(),
-                     [](const auto& a, const auto& b) { return a.running < b.running; });
     // What a timer asked for carries the timer's day, however late somebody came to open the case.
     const Date day = to_local(wanted.time, around_.office.time_zone).date;
-    const Map model = document_model(
-        {around_.office, plans.at(plan_id), wanted.variables, wanted.name, day, year, maker, rule, of_year, adoption});
+    const Map model = document_model({around_.office, plans.at(plan_id), wanted.variables, wanted.name, day, year,
+                                      maker, rule, register_rows, adoption});
     Paper paper = around_.papers.make(wanted.template_file, wanted.file_name, model);
     store::DocumentRow row;
     row.plan = plan_id;

@@ -68,7 +68,7 @@ TEST_CASE("the completion cell says what was done, when and by which paper") {
   Mark failed = mark(MarkState::not_done);
   failed.cause = "Болезнь тренера";
   CHECK(completion_lines(item({{year(2021), failed}, {year(2022), {}}, {year(2023), {}}}), today) ==
-        std::vector<std::string>{"2021 год: не выполнено: болезнь тренера.", "2022 год: просрочено.",
+        std::vector<std::string>{"2021 год – не выполнено: болезнь тренера.", "2022 год – просрочено.",
                                  "По остальным срокам (1) срок не наступил."});
 }
 

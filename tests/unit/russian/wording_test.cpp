@@ -23,6 +23,7 @@ TEST_CASE("«об» stands before a vowel that is heard, «о» before the other
 TEST_CASE("quotation marks inside others are of the other kind") {
   CHECK(quoted("Об утверждении плана") == "«Об утверждении плана»");
   CHECK(quoted("Об утверждении плана («дорожной карты»)") == "«Об утверждении плана („дорожной карты“)»");
+  CHECK(quoted("О работе МАУ «Центр «Радуга»»") == "«О работе МАУ „Центр „Радуга“»");
 }
 
 TEST_CASE("a number, a year and the name of a place stay on one line with the word that says what they are") {
