@@ -75,7 +75,7 @@ Value& Value::operator=(const Value& other) = default;
 Value& Value::operator=(Value&& other) noexcept = default;
 Value::~Value() = default;
 
-bool Value::operator==(const Value& other) const = default;
+bool Value::operator==(const Value& other) const { return storage_ == other.storage_; }
 
 const Value& Value::at(std::string_view key) const& {
   static const Value null;

@@ -41,8 +41,8 @@ class Map {
   bool erase(std::string_view key);
   bool contains(std::string_view key) const { return find(key) != nullptr; }
 
-  size_t size() const { return entries_.size(); }
-  bool empty() const { return entries_.empty(); }
+  size_t size() const;
+  bool empty() const;
   std::vector<Entry>::const_iterator begin() const;
   std::vector<Entry>::const_iterator end() const;
 
@@ -142,6 +142,10 @@ class Value {
  private:
   Storage storage_;
 };
+
+// Here, where Value is complete: clang asks for that.
+inline size_t Map::size() const { return entries_.size(); }
+inline bool Map::empty() const { return entries_.empty(); }
 
 // Russian words for the kind of a value («текст», «список»), for messages.
 const char* kind_name(const Value& value);
