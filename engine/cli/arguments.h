@@ -8,10 +8,6 @@
 #include "base/date.h"
 #include "cli/terminal.h"
 
-namespace CLI {
-class App;
-}
-
 namespace vekha::cli {
 
 // Every command takes what it needs of these.
@@ -50,8 +46,9 @@ struct Arguments {
 
 using Run = int (*)(const Arguments&, Output);
 
-// Adds every command to `app`; `chosen` becomes the function of the one that stands on the line.
-void add_commands(CLI::App& app, Arguments& arguments, Run& chosen);
+// The command that the words ask for, its arguments in `arguments`; null when only help was asked for, which it prints.
+// Errors: usage, with the nearest command or key.
+Run parse(int count, char** words, Arguments& arguments);
 
 // Errors: usage, when the text is no period, year or instant.
 std::optional<Period> period_of(const Arguments& arguments);

@@ -99,7 +99,7 @@ int read_command(const Arguments& arguments, Output output) {
 }
 
 int fill_command(const Arguments& arguments, Output output) {
-  const service::Filler filler(arguments.file);
+  const service::Filler filler(arguments.file, arguments.file);
   if (arguments.data.ends_with(".jsonl")) return fill_many(arguments, filler, output);
   std::vector<Diagnostic> doubts;
   std::string bytes = filler.fill(json_file(arguments.data), doubts);

@@ -7,12 +7,16 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "documents/form.h"
 #include "documents/grid.h"
 #include "documents/template.h"
 #include "documents/workbook.h"
 #include "templating/plain_text.h"
 
 namespace vekha::service {
+
+namespace fs = std::filesystem;
+
 namespace {
 
 constexpr uintmax_t template_limit = 64u << 20;
@@ -42,14 +46,6 @@ std::string safe_file_name(std::string_view name) {
   return safe.empty() ? "Документ" : safe;
 }
 
-struct Papers::Kept {
-  std::optional<documents::Template> document;
-  std::optional<documents::GridLayout> layout;
-};
-
-Papers::Papers(std::filesystem::path templates) : templates_(std::move(templates)) {}
-Papers::~Papers() = default;
-
 void throw_if_faulty(const std::string& what, const std::vector<Diagnostic>& diagnostics) {
   if (!has_errors(diagnostics)) return;
   std::string message = what;
@@ -58,40 +54,52 @@ void throw_if_faulty(const std::string& what, const std::vector<Diagnostic>& dia
   throw Error(ErrorCode::faulty, message);
 }
 
-Papers::Kept& Papers::kept(const std::string& template_file) {
-  auto& kept = kept_[template_file];
-  if (kept) return *kept;
-  auto made = std::make_unique<Kept>();
-  std::string bytes = read_file(templates_ / template_file, template_limit);
-  if (template_file.ends_with(".json")) {
-    documents::GridLayoutReading reading = documents::read_layout(bytes, template_file);
-    throw_if_faulty(fmt::format("В описании таблицы «{}» есть ошибки, документ не создан.", template_file),
-                    reading.diagnostics);
-    made->layout = std::move(reading.layout);
+struct Filler::Parts {
+  std::optional<documents::Template> document;
+  std::optional<documents::Form> form;
+  std::optional<documents::GridLayout> layout;
+  std::string name;
+};
+
+Filler::Filler(const fs::path& file, const std::string& name) : parts_(std::make_unique<Parts>()) {
+  parts_->name = name;
+  std::string bytes = read_file(file, template_limit);
+  if (file.extension() == ".json") {
+    documents::GridLayoutReading reading = documents::read_layout(bytes, name);
+    throw_if_faulty(fmt::format("В описании таблицы «{}» есть ошибки, документ не создан.", name), reading.diagnostics);
+    parts_->layout = std::move(reading.layout);
+  } else if (documents::is_workbook(bytes, name)) {
+    parts_->form = documents::Form::compile(std::move(bytes), name);
+    throw_if_faulty(fmt::format("В форме «{}» есть ошибки, документ не создан.", name), parts_->form->diagnostics());
   } else {
-    made->document = documents::Template::compile(std::move(bytes), template_file,
-                                                  documents::partials_beside(templates_ / template_file));
-    throw_if_faulty(fmt::format("В шаблоне «{}» есть ошибки, документ не создан.", template_file),
-                    made->document->diagnostics());
+    parts_->document = documents::Template::compile(std::move(bytes), name, documents::partials_beside(file));
+    throw_if_faulty(fmt::format("В шаблоне «{}» есть ошибки, документ не создан.", name),
+                    parts_->document->diagnostics());
   }
-  kept = std::move(made);
-  return *kept;
 }
 
+Filler::~Filler() = default;
+
+std::string Filler::fill(const Value& data, std::vector<Diagnostic>& doubts) const {
+  if (parts_->layout) return documents::write_workbook(*parts_->layout, data);
+  documents::Filled filled =
+      parts_->form ? documents::fill(*parts_->form, data) : documents::fill(*parts_->document, data);
+  throw_if_faulty(fmt::format("Шаблон «{}» не заполнен.", parts_->name), filled.diagnostics);
+  for (Diagnostic& one : filled.diagnostics)
+    doubts.push_back(std::move(one));
+  return std::move(filled.bytes);
+}
+
+std::string Filler::extension() const { return parts_->layout || parts_->form ? ".xlsx" : ".docx"; }
+
 Paper Papers::make(const std::string& template_file, const std::string& name, const Value& model) {
-  const Kept& kept = this->kept(template_file);
+  std::unique_ptr<Filler>& filler = fillers_[template_file];
+  if (!filler) filler = std::make_unique<Filler>(templates_ / template_file, template_file);
   Paper paper;
   templating::Rendered rendered = templating::render_text(name, model);
   throw_if_faulty(fmt::format("Имя документа «{}» не составляется.", name), rendered.diagnostics);
-  paper.file_name = safe_file_name(rendered.text) + (kept.layout ? ".xlsx" : ".docx");
-  if (kept.layout) {
-    paper.bytes = documents::write_workbook(*kept.layout, model);
-  } else {
-    documents::Filled filled = documents::fill(*kept.document, model);
-    throw_if_faulty(fmt::format("Шаблон «{}» не заполнен.", template_file), filled.diagnostics);
-    paper.bytes = std::move(filled.bytes);
-    paper.doubts = std::move(filled.diagnostics);
-  }
+  paper.file_name = safe_file_name(rendered.text) + filler->extension();
+  paper.bytes = filler->fill(model, paper.doubts);
   return paper;
 }
 

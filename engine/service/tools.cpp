@@ -63,43 +63,6 @@ TemplateFacts inspect_template(const fs::path& file, const Value* data) {
   return facts;
 }
 
-struct Filler::Parts {
-  std::optional<documents::Template> document;
-  std::optional<documents::Form> form;
-  std::optional<documents::GridLayout> layout;
-  std::string name;
-};
-
-Filler::Filler(const fs::path& file) : parts_(std::make_unique<Parts>()) {
-  parts_->name = file.string();
-  std::string bytes = read_file(file, template_limit);
-  if (is_layout(file)) {
-    documents::GridLayoutReading reading = documents::read_layout(bytes, file.string());
-    throw_if_faulty(fmt::format("В описании таблицы «{}» есть ошибки.", file.string()), reading.diagnostics);
-    parts_->layout = std::move(reading.layout);
-  } else if (documents::is_workbook(bytes, file.string())) {
-    parts_->form = documents::Form::compile(std::move(bytes), file.string());
-    throw_if_faulty(fmt::format("В форме «{}» есть ошибки.", file.string()), parts_->form->diagnostics());
-  } else {
-    parts_->document = documents::Template::compile(std::move(bytes), file.string(), documents::partials_beside(file));
-    throw_if_faulty(fmt::format("В шаблоне «{}» есть ошибки.", file.string()), parts_->document->diagnostics());
-  }
-}
-
-Filler::~Filler() = default;
-
-std::string Filler::fill(const Value& data, std::vector<Diagnostic>& doubts) const {
-  if (parts_->layout) return documents::write_workbook(*parts_->layout, data);
-  documents::Filled filled =
-      parts_->form ? documents::fill(*parts_->form, data) : documents::fill(*parts_->document, data);
-  throw_if_faulty(fmt::format("Шаблон «{}» не заполнен.", parts_->name), filled.diagnostics);
-  for (Diagnostic& one : filled.diagnostics)
-    doubts.push_back(std::move(one));
-  return std::move(filled.bytes);
-}
-
-std::string Filler::extension() const { return parts_->layout || parts_->form ? ".xlsx" : ".docx"; }
-
 std::string annotated_template(const fs::path& file, const std::vector<Diagnostic>& diagnostics) {
   const std::string bytes = is_layout(file) ? std::string() : read_file(file, template_limit);
   if (is_layout(file) || documents::is_workbook(bytes, file.string()))

@@ -8,6 +8,7 @@
 
 #include "base/diagnostic.h"
 #include "base/value.h"
+#include "service/papers.h"
 #include "service/resources.h"
 
 namespace vekha::service {
@@ -30,24 +31,6 @@ struct TemplateFacts {
 
 // Checks a template, and `data` against it where it is given. Errors: unreadable.
 TemplateFacts inspect_template(const std::filesystem::path& file, const Value* data);
-
-// A template ready to be filled many times. Errors: unreadable; faulty, with all faults.
-class Filler {
- public:
-  explicit Filler(const std::filesystem::path& file);
-  ~Filler();
-  Filler(const Filler&) = delete;
-  Filler& operator=(const Filler&) = delete;
-
-  // The document, and doubts of formatters in `doubts`. Errors: faulty, with every fault of the data.
-  std::string fill(const Value& data, std::vector<Diagnostic>& doubts) const;
-  // «.docx» or «.xlsx».
-  std::string extension() const;
-
- private:
-  struct Parts;
-  std::unique_ptr<Parts> parts_;
-};
 
 // The template with a comment of Word's at every fault. Errors: usage, for what is no Word template.
 std::string annotated_template(const std::filesystem::path& file, const std::vector<Diagnostic>& diagnostics);
