@@ -55,11 +55,7 @@ constexpr std::string_view leading_words[] = {"№", "г.", "ст.", "пос.", 
 // What a heading begins with.
 constexpr std::string_view heading_words[] = {"О", "Об"};
 
-bool is_year_or_number(std::string_view word) {
-  while (!word.empty() && (word.front() == '(' || static_cast<unsigned char>(word.front()) >= 0x80))
-    word.remove_prefix(1);
-  return !word.empty() && word.find_first_not_of("0123456789-") == std::string_view::npos;
-}
+bool ends_with_digit(std::string_view word) { return !word.empty() && word.back() >= '0' && word.back() <= '9'; }
 
 bool begins_name_or_number(std::string_view word) {
   size_t at = 0;
@@ -68,8 +64,8 @@ bool begins_name_or_number(std::string_view word) {
 }
 
 bool binds(std::string_view before, std::string_view word, std::string_view after) {
-  if (is_year_or_number(word)) {
-    for (const std::string_view year : {"г.", "гг."})
+  if (ends_with_digit(word)) {
+    for (const std::string_view year : {"г.", "гг.", "год"})
       if (after.starts_with(year)) return true;
     return false;
   }
@@ -77,7 +73,7 @@ bool binds(std::string_view before, std::string_view word, std::string_view afte
     word.remove_prefix(word.front() == '(' ? 1 : 2);
   if (std::find(std::begin(heading_words), std::end(heading_words), word) != std::end(heading_words)) return true;
   if (std::find(std::begin(leading_words), std::end(leading_words), word) == std::end(leading_words)) return false;
-  return begins_name_or_number(after) && !(word == "г." && is_year_or_number(before));
+  return begins_name_or_number(after) && !(word == "г." && ends_with_digit(before));
 }
 
 }  // namespace

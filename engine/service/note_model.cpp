@@ -158,12 +158,12 @@ struct Figures {
 std::string finding_of(const roadmap::Progress& item, const roadmap::Mark& mark) {
   constexpr size_t enough = 90;
   std::u32string title = to_u32(item.item.title);
-  if (title.size() > enough) {
-    title.resize(title.rfind(U' ', enough) == std::u32string::npos ? enough : title.rfind(U' ', enough));
-    while (!title.empty() && !is_letter(title.back()) && !is_digit(title.back()))
-      title.pop_back();
-    title += U"…";
-  }
+  const bool whole = title.size() <= enough;
+  if (!whole) title.resize(title.rfind(U' ', enough) == std::u32string::npos ? enough : title.rfind(U' ', enough));
+  while (!title.empty() && !is_letter(title.back()) && !is_digit(title.back()) && title.back() != U'»' &&
+         title.back() != U')')
+    title.pop_back();
+  if (!whole) title += U"…";
   std::string text =
       fmt::format("{} {}: {}", item.item.number, russian::quoted(to_utf8(title)), uncapitalize(mark.text));
   if (text.back() != '.') text += '.';

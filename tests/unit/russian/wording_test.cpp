@@ -31,12 +31,13 @@ TEST_CASE("a number, a year and the name of a place stay on one line with the wo
         "от 5 декабря 2022\xC2\xA0г. №\xC2\xA0"
         "18");
   CHECK(bound("в г. Озёрск, пос. Луговой и с. Яр") == "в г.\xC2\xA0Озёрск, пос.\xC2\xA0Луговой и с.\xC2\xA0Яр");
+  CHECK(bound("за 2021–2023 годы") == "за 2021–2023\xC2\xA0годы");
   CHECK(bound("(п. 3.1 плана на 2020-2022 гг.)") ==
         "(п.\xC2\xA0"
         "3.1 плана на 2020-2022\xC2\xA0гг.)");
 }
 
 TEST_CASE("nothing else is bound") {
-  for (const char* text : {"2022 г. Москва", "и т. д.", "с 2020 года", "на 3 листах", "п. особый", "", " ", "№ "})
+  for (const char* text : {"2022 г. Москва", "и т. д.", "в 2020 и 2021", "на 3 листах", "п. особый", "", " ", "№ "})
     CHECK_MESSAGE(replace_all(bound(text), "\xC2\xA0", "_") == replace_all(text, "2022 г.", "2022_г."), text);
 }
