@@ -321,8 +321,9 @@ class PlanSheet {
       overdue = overdue || occurrence.state == MarkState::overdue;
     }
     if (!any) {
-      done = item.state == MarkState::done || item.state == MarkState::not_needed;
-      overdue = item.state == MarkState::overdue;
+      const auto state = undated_state(item);
+      done = state == MarkState::done || state == MarkState::not_needed;
+      overdue = state == MarkState::overdue;
     }
     for (const std::string& name : item.names) {
       Workload& load = workload_[name];

@@ -229,8 +229,8 @@ void WorkbookTable::signature(const std::vector<SignatureLine>& lines, const Gri
       continue;
     }
     const int left_end = part_end(0, 0.35);
-    const int blank_end = left_end + 1 < width() ? part_end(left_end + 1, 0.35) : left_end;
-    if (blank_end + 1 >= width()) {  // too few columns for three parts
+    const int blank_end = left_end + 1 < width() ? std::min(part_end(left_end + 1, 0.35), width() - 2) : left_end;
+    if (blank_end <= left_end) {  // too few columns for three parts
       write({wide(left + " ______________ " + right, style)});
       continue;
     }

@@ -17,7 +17,8 @@ std::string_view preposition_about(std::string_view words);
 // The text in «ёлочки», with „лапки“ in place of the «ёлочки» inside it, closed once where several close together.
 std::string quoted(std::string_view text);
 
-// The text with U+00A0 where a line must not break: «№ 18», «2022 г.», «2021–2023 годы», «г. Озёрск», «ст. 12», «п. 3.1».
+// The text with U+00A0 where a line must not break: «№ 18», «2022 г.», «2021–2023 годы», «г. Озёрск», «ст. 12»,
+// «п. 3.1».
 std::string bound(std::string_view text);
 
 }  // namespace vekha::russian

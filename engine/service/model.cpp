@@ -161,18 +161,6 @@ bool amends(const store::RegisterRow& row, const std::string& plan) {
          row.data.at("subject").text().starts_with(plan + "/");
 }
 
-// The registered orders about single items of the plan, by date: they changed what the plan's own order approved.
-List amendments_of(const DocumentFacts& facts) {
-  std::vector<const store::RegisterRow*> rows;
-  for (const store::RegisterRow& row : facts.register_rows)
-    if (amends(row, facts.plan.id)) rows.push_back(&row);
-  std::stable_sort(rows.begin(), rows.end(), [](const auto* a, const auto* b) { return a->date < b->date; });
-  List list;
-  for (const store::RegisterRow* row : rows)
-    list.push_back(Map{{"date", row->date ? Value(*row->date) : Value()}, {"number", row->number}});
-  return list;
-}
-
 Map paper_model(const DocumentFacts& facts) {
   const Office& office = facts.office;
   const Map& variables = facts.variables;
@@ -218,6 +206,17 @@ Map paper_model(const DocumentFacts& facts) {
 }
 
 }  // namespace
+
+List amendments_of(const DocumentFacts& facts) {
+  std::vector<const store::RegisterRow*> rows;
+  for (const store::RegisterRow& row : facts.register_rows)
+    if (amends(row, facts.plan.id)) rows.push_back(&row);
+  std::stable_sort(rows.begin(), rows.end(), [](const auto* a, const auto* b) { return a->date < b->date; });
+  List list;
+  for (const store::RegisterRow* row : rows)
+    list.push_back(Map{{"date", row->date ? Value(*row->date) : Value()}, {"number", row->number}});
+  return list;
+}
 
 Value set_person(const Office& office, const char* setting) {
   const Value* id = office.letterhead.find(setting);

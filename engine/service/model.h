@@ -45,6 +45,10 @@ Value preamble_of(const office::Office& office);
 // The person a setting of the letterhead names; null where it names nobody.
 Value set_person(const office::Office& office, const char* setting);
 
+// The registered orders about single items of the plan, by date, as `date` and `number`: they changed what its own
+// order approved.
+List amendments_of(const DocumentFacts& facts);
+
 // What a file's name takes of a title: up to what it is about, «Об утверждении дорожной карты», or a few words.
 std::string short_title(const std::string& title);
 

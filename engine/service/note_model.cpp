@@ -131,41 +131,64 @@ std::vector<IndicatorRow> indicator_rows(const Plan& plan) {
   return rows;
 }
 
+// The title with its parts as a sentence has them: «положения: о команде; о диагностике».
+std::string title_in_line(const roadmap::Item& item) {
+  const size_t list = item.parts.empty() ? std::string::npos : item.title.find(item.parts.front());
+  if (list == std::string::npos) return item.title;
+  std::string head = item.title.substr(0, list);
+  while (!head.empty() && (head.back() == ' ' || head.back() == '-'))
+    head.pop_back();
+  if (head.ends_with("–")) head = trim(std::string_view(head).substr(0, head.size() - 3));
+  return fold_space(head + " " + join(item.parts, "; "));
+}
+
 Map not_done_row(const roadmap::Progress& progress, const Checkpoint& checkpoint) {
   std::string deadline = progress.item.deadline.text;
   if (checkpoint.when && progress.checkpoints.size() > 1)
     deadline += fmt::format(" ({})", russian::period_in_words({checkpoint.when->start, checkpoint.when->end}));
   const bool marked = checkpoint.mark.has_value();
-  return {{"number", progress.item.number},
-          {"title", progress.item.title},
-          {"deadline", deadline},
-          {"cause", marked && !checkpoint.mark->cause.empty() ? Value(checkpoint.mark->cause) : Value()},
-          {"new_term", marked && !checkpoint.mark->new_term.empty() ? Value(checkpoint.mark->new_term) : Value()}};
+  return {
+      {"number", progress.item.number},
+      {"title", title_in_line(progress.item) +
+                    (number_says_nothing(progress) ? " (раздел " + russian::quoted(progress.section_title) + ")" : "")},
+      {"deadline", deadline},
+      {"cause", marked && !checkpoint.mark->cause.empty() ? Value(checkpoint.mark->cause) : Value()},
+      {"new_term", marked && !checkpoint.mark->new_term.empty() ? Value(checkpoint.mark->new_term) : Value()}};
 }
 
 struct Figures {
   List sections, not_done, on_demand, problems, conclusions, recommendations, proposals;
-  std::vector<const roadmap::Progress*> unsettled;  // items with something not done
+  std::vector<const roadmap::Progress*> unsettled;     // items whose last term was not kept
+  std::vector<const roadmap::Progress*> without_term;  // of those, what has no new term
   struct Cause {
     std::string words;
     bool partly = false;  // something was done all the same
+    bool once = false;    // the items have one term each
     std::vector<const roadmap::Progress*> items;
   };
   std::vector<Cause> causes;  // in the order met
 };
 
 // «1.2 «Опрос учителей»: проведено, участников: 23.»; a section's own heading stands above it.
-std::string finding_of(const roadmap::Progress& item, const roadmap::Mark& mark) {
+std::string finding_of(const roadmap::Progress& item, const Checkpoint& checkpoint) {
   constexpr size_t enough = 90;
-  std::u32string title = to_u32(item.item.title);
+  std::u32string title = to_u32(title_in_line(item.item));
   const bool whole = title.size() <= enough;
   if (!whole) title.resize(title.rfind(U' ', enough) == std::u32string::npos ? enough : title.rfind(U' ', enough));
+  if (!whole) {  // neither an open quotation nor a conjunction at the end
+    const size_t open = title.rfind(U'«');
+    if (open != std::u32string::npos && open > 0 && title.find(U'»', open) == std::u32string::npos) title.resize(open);
+    const size_t blank = title.find_last_of(U' ', title.find_last_not_of(U' '));
+    if (blank != std::u32string::npos && title.find_last_not_of(U' ') - blank <= 3) title.resize(blank);
+  }
   while (!title.empty() && !is_letter(title.back()) && !is_digit(title.back()) && title.back() != U'»' &&
          title.back() != U')')
     title.pop_back();
   if (!whole) title += U"…";
-  std::string text =
-      fmt::format("{} {}: {}", item.item.number, russian::quoted(to_utf8(title)), uncapitalize(mark.text));
+  const bool one_of_many = item.checkpoints.size() > 1 && checkpoint.when;
+  std::string text = fmt::format("{} {}: {}{}", item.item.number, russian::quoted(to_utf8(title)),
+                                 one_of_many ? fmt::format("{} год – ", year_of(checkpoint.when->end)) : "",
+                                 uncapitalize(checkpoint.mark->text));
   if (text.back() != '.') text += '.';
   return std::string(trim(text));
 }
@@ -178,14 +201,14 @@ void add_section(Figures& figures, const std::string& title, const std::vector<c
   size_t more = 0;
   for (const roadmap::Progress* item : items) {
     if (roadmap::state_of(*item, today) != roadmap::ItemState::done) continue;  // the others have a table of their own
-    for (const Checkpoint& checkpoint : item->checkpoints)
-      if (checkpoint.mark && !checkpoint.mark->text.empty() && checkpoint.mark->state == MarkState::done) {
-        std::string text = finding_of(*item, *checkpoint.mark);
+    for (auto one = item->checkpoints.rbegin(); one != item->checkpoints.rend(); ++one)
+      if (one->mark && !one->mark->text.empty() && one->mark->state == MarkState::done) {
+        std::string text = finding_of(*item, *one);
         if (findings.size() < examples)
           findings.push_back(std::move(text));
         else
           ++more;
-        break;  // one an item
+        break;  // one an item, the last
       }
   }
   if (more > 0)
@@ -212,13 +235,22 @@ void add_not_done(Figures& figures, const roadmap::Progress& progress, Date toda
     figures.not_done.push_back(not_done_row(progress, checkpoint));
     const std::string cause = checkpoint.mark && !checkpoint.mark->cause.empty() ? uncapitalize(checkpoint.mark->cause)
                                                                                  : "причина не указана";
-    const bool partly = state == MarkState::partial;
-    auto known = std::find_if(figures.causes.begin(), figures.causes.end(),
-                              [&](const auto& one) { return one.words == cause && one.partly == partly; });
-    if (known == figures.causes.end()) known = figures.causes.insert(known, {cause, partly, {}});
+    const bool partly = state == MarkState::partial, once = progress.checkpoints.size() == 1;
+    auto known = std::find_if(figures.causes.begin(), figures.causes.end(), [&](const auto& one) {
+      return one.words == cause && one.partly == partly && one.once == once;
+    });
+    if (known == figures.causes.end()) known = figures.causes.insert(known, {cause, partly, once, {}});
     if (known->items.empty() || known->items.back() != &progress) known->items.push_back(&progress);
-    if (figures.unsettled.empty() || figures.unsettled.back() != &progress) figures.unsettled.push_back(&progress);
   }
+  // What a later term has made good needs nothing more.
+  const auto last =
+      std::find_if(progress.checkpoints.rbegin(), progress.checkpoints.rend(),
+                   [&](const Checkpoint& one) { return roadmap::state_of(one, today) != MarkState::planned; });
+  if (last == progress.checkpoints.rend()) return;
+  const MarkState state = roadmap::state_of(*last, today);
+  if (state == MarkState::done || state == MarkState::not_needed) return;
+  figures.unsettled.push_back(&progress);
+  if (!last->mark || last->mark->new_term.empty()) figures.without_term.push_back(&progress);
 }
 
 void add_on_demand(Figures& figures, const roadmap::Progress& progress) {
@@ -226,28 +258,38 @@ void add_on_demand(Figures& figures, const roadmap::Progress& progress) {
   int64_t cases = 0;
   for (const Checkpoint& checkpoint : progress.checkpoints)
     if (checkpoint.mark && checkpoint.mark->state == MarkState::done) ++cases;
-  figures.on_demand.push_back(Map{
-      {"number", progress.item.number}, {"title", progress.item.title}, {"cases", Value(static_cast<long>(cases))}});
+  figures.on_demand.push_back(Map{{"number", progress.item.number},
+                                  {"title", title_in_line(progress.item)},
+                                  {"cases", Value(static_cast<long>(cases))}});
 }
 
 // What was not done, by its cause; «в отдельные сроки» where other terms of the same items were kept.
 void add_problems(Figures& figures) {
   for (const Figures::Cause& cause : figures.causes) {
-    const bool once = std::all_of(cause.items.begin(), cause.items.end(),
-                                  [](const auto* item) { return item->checkpoints.size() == 1; });
     // «Не выполнены полностью мероприятия 1.2, 1.4: карантин.»
     const std::string verb = cause.items.size() == 1 ? "не выполнено " : "не выполнены ";
-    figures.problems.push_back(fmt::format("{}{}{}: {}.", once ? capitalize(verb) : "В отдельные сроки " + verb,
+    figures.problems.push_back(fmt::format("{}{}{}: {}.", cause.once ? capitalize(verb) : "В отдельные сроки " + verb,
                                            cause.partly ? "полностью " : "", references(cause.items), cause.words));
   }
 }
 
-void conclude(Figures& figures, const roadmap::Summary& summary, const std::vector<IndicatorRow>& indicators) {
+// How many of the items that count as done were not needed at all.
+int count_not_needed(const std::vector<const roadmap::Progress*>& items, Date today) {
+  return static_cast<int>(std::count_if(items.begin(), items.end(), [&](const roadmap::Progress* item) {
+    return roadmap::state_of(*item, today) == roadmap::ItemState::done &&
+           std::none_of(item->checkpoints.begin(), item->checkpoints.end(), [&](const Checkpoint& checkpoint) {
+             return roadmap::state_of(checkpoint, today) == MarkState::done;
+           });
+  }));
+}
+
+void conclude(Figures& figures, const roadmap::Summary& summary, int not_needed,
+              const std::vector<IndicatorRow>& indicators) {
   if (const auto percent = summary.done_percent())
-    figures.conclusions.push_back(
-        fmt::format("Из {} {}, срок которых наступил, выполнено {} ({}).", summary.due,
-                    russian::agree_in_genitive(Decimal(summary.due), "мероприятия", "мероприятий"), summary.done,
-                    russian::percent(*percent)));
+    figures.conclusions.push_back(fmt::format(
+        "Из {} {}, срок которых наступил, выполнено {} ({}){}.", summary.due,
+        russian::agree_in_genitive(Decimal(summary.due), "мероприятия", "мероприятий"), summary.done,
+        russian::percent(*percent), not_needed > 0 ? fmt::format(", из них не потребовалось {}", not_needed) : ""));
   else
     figures.conclusions.push_back("Мероприятий, срок которых наступил, нет; выводов о выполнении сделать нельзя.");
   if (summary.partial > 0)
@@ -267,15 +309,15 @@ void conclude(Figures& figures, const roadmap::Summary& summary, const std::vect
   if (!indicators.empty())
     figures.conclusions.push_back(
         known == 0 ? fmt::format("Сведений о числовых показателях нет (показателей в плане: {}).", indicators.size())
-                   : fmt::format("Данные есть по {} из {} числовых показателей; плановое значение достигнуто по {}.",
-                                 known, indicators.size(), reached));
-  if (!figures.unsettled.empty()) {
-    const std::string items = references(figures.unsettled);
+                   : fmt::format("Числовых показателей: {}, данные есть по {}, плановое значение достигнуто по {}.",
+                                 indicators.size(), known, reached));
+  if (!figures.without_term.empty())
     figures.recommendations.push_back(fmt::format(
         "Ответственным исполнителям ({}): устранить причины невыполнения и представить сведения о новых сроках.",
-        items));
-    figures.proposals.push_back(fmt::format("Рассмотреть вопрос о переносе в план следующего периода: {}.", items));
-  }
+        references(figures.without_term)));
+  if (!figures.unsettled.empty())
+    figures.proposals.push_back(
+        fmt::format("Рассмотреть вопрос о переносе в план следующего периода: {}.", references(figures.unsettled)));
   if (figures.proposals.empty())
     figures.proposals.push_back("Учесть опыт выполнения мероприятий при подготовке плана на следующий период.");
 }
@@ -321,7 +363,7 @@ Map note_model(const DocumentFacts& facts) {
   const roadmap::Summary summary = roadmap::summarize(all, facts.today);
   const std::vector<IndicatorRow> rows = indicator_rows(plan);
   add_problems(figures);
-  conclude(figures, summary, rows);
+  conclude(figures, summary, count_not_needed(all, facts.today), rows);
   List indicators;
   for (const IndicatorRow& row : rows)
     indicators.push_back(row.row);
@@ -334,6 +376,10 @@ Map note_model(const DocumentFacts& facts) {
                                 organization_model(facts.office).find("short_genitive")->text(),
                                 paper_reference(facts.office, *facts.adoption->date, facts.adoption->number,
                                                 facts.adoption->data.at("title").text())));
+  for (const Value& order : amendments_of(facts))
+    if (const auto date = order.at("date").date(); date && !basis.empty())
+      basis.push_back("приказ о внесении изменения " +
+                      paper_reference(facts.office, *date, order.at("number").text(), ""));
   const bool has_indicators = !indicators.empty(), has_not_done = !figures.not_done.empty(),
              has_on_demand = !figures.on_demand.empty();
   const int sections = static_cast<int>(figures.sections.size());
