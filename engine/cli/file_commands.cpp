@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <atomic>
+#include <exception>
 #include <fstream>
+#include <new>
 #include <optional>
 #include <thread>
 
@@ -43,6 +45,10 @@ std::optional<Error> fill_line(const Arguments& arguments, const service::Filler
   return std::nullopt;
 } catch (const Error& error) {
   return error;
+} catch (const std::bad_alloc&) {  // nothing may leave a thread
+  return Error(ErrorCode::environment, "Не хватает памяти.");
+} catch (const std::exception& error) {
+  return Error(ErrorCode::internal, std::string("Внутренняя ошибка программы: ") + error.what() + ".");
 }
 
 // DATA.jsonl to a folder: a faulty line is told and the others are written. As many at once as the machine has cores.

@@ -49,6 +49,10 @@ Value set_person(const office::Office& office, const char* setting);
 // order approved.
 List amendments_of(const DocumentFacts& facts);
 
+// The title up to the list it holds, as it stands before the first part; whole where the list is not found in it, empty
+// where the title begins with it.
+std::string title_before_parts(const roadmap::Item& item);
+
 // What a file's name takes of a title: up to what it is about, «Об утверждении дорожной карты», or a few words.
 std::string short_title(const std::string& title);
 

@@ -133,12 +133,8 @@ std::vector<IndicatorRow> indicator_rows(const Plan& plan) {
 
 // The title with its parts as a sentence has them: «положения: о команде; о диагностике».
 std::string title_in_line(const roadmap::Item& item) {
-  const size_t list = item.parts.empty() ? std::string::npos : item.title.find(item.parts.front());
-  if (list == std::string::npos) return item.title;
-  std::string head = item.title.substr(0, list);
-  while (!head.empty() && (head.back() == ' ' || head.back() == '-'))
-    head.pop_back();
-  if (head.ends_with("–")) head = trim(std::string_view(head).substr(0, head.size() - 3));
+  const std::string head = title_before_parts(item);
+  if (head == item.title) return head;  // no list, or none that is found in it
   return fold_space(head + " " + join(item.parts, "; "));
 }
 

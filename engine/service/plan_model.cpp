@@ -65,11 +65,10 @@ List paragraphs_of(const std::string& text) {
 }
 
 // An item without dates stands in a grid with the state of its last mark; the state of the others adds their marks up.
-const char* state_in_grid(const roadmap::Progress& progress, Date today) {
+const char* state_in_grid(const roadmap::Progress& progress, const roadmap::Mark* last_mark, Date today) {
   const bool dated = std::any_of(progress.checkpoints.begin(), progress.checkpoints.end(),
                                  [](const auto& checkpoint) { return checkpoint.when.has_value(); });
-  if (!dated && !progress.checkpoints.empty())
-    return roadmap::to_string(roadmap::state_of(progress.checkpoints.back(), today));
+  if (!dated && last_mark) return roadmap::to_string(last_mark->state);
   return roadmap::to_string(roadmap::state_of(progress, today));
 }
 
@@ -92,22 +91,21 @@ List names_of(const PlanItem& entry, const Office& office) {
 
 }  // namespace
 
+std::string title_before_parts(const Item& item) {
+  const size_t list = item.parts.empty() ? std::string::npos : item.title.find(item.parts.front());
+  if (list == std::string::npos) return item.title;
+  std::string head = item.title.substr(0, list);
+  while (!head.empty() && (head.back() == ' ' || head.back() == '-'))
+    head.pop_back();
+  if (head.ends_with("–")) head = trim(std::string_view(head).substr(0, head.size() - 3));
+  return head;
+}
+
 Map item_model(const PlanItem& entry, const Office& office, Date today) {
   const Item& item = entry.progress.item;
   // The title holds its parts too; as lines, what stands before the first part comes first.
   List lines;
-  std::string head = item.title;
-  if (!item.parts.empty()) {
-    const size_t at = head.find(item.parts.front());
-    if (at != std::string::npos && at > 0) {
-      head = head.substr(0, at);
-      while (!head.empty() && (head.back() == ' ' || head.back() == '-'))
-        head.pop_back();
-      if (head.ends_with("–")) head = trim(std::string_view(head).substr(0, head.size() - 3));
-    } else {
-      head.clear();
-    }
-  }
+  const std::string head = title_before_parts(item);
   if (!head.empty()) lines.push_back(head);
   for (const std::string& part : item.parts)
     lines.push_back("– " + part);
@@ -149,7 +147,7 @@ Map item_model(const PlanItem& entry, const Office& office, Date today) {
           {"completion_lines", completion},
           {"mark", or_null(join(roadmap::mark_lines(entry.progress), "\n"))},
           {"names", names_of(entry, office)},
-          {"state", state_in_grid(entry.progress, today)},
+          {"state", state_in_grid(entry.progress, last_mark, today)},
           {"mark_date", last_mark && last_mark->date ? Value(*last_mark->date) : Value()},
           {"occurrences", occurrences},
           // «сентябрь 2022, далее по запросам» goes on without a date.

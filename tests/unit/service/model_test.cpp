@@ -64,6 +64,28 @@ TEST_CASE("a draft has neither number nor date, a registered paper has both") {
   CHECK(paper.find("document")->at("date").date() == make_date(2022, 12, 20));
 }
 
+TEST_CASE("an item without dates stands in a grid with its last mark, though another case of it is open") {
+  Plan plan = sample_plan();
+  roadmap::Checkpoint marked, open;
+  marked.mark.emplace();
+  marked.mark->state = roadmap::MarkState::partial;
+  marked.mark->date = make_date(2023, 5, 4);
+  plan.items[0].progress.checkpoints = {marked, open};
+  const Map model = model_of(plan, {}, sample_office());
+  const Value row = model.find("roadmap")->at("sections").list()[0].at("items").list()[0];
+  CHECK(row.at("state").text() == "partial");
+  CHECK(row.at("mark_date").date() == make_date(2023, 5, 4));
+}
+
+TEST_CASE("a title keeps its words, in lines and in a sentence, also where its list is written otherwise") {
+  roadmap::Item listed;
+  listed.title = "Положения: - о команде - о срезах";
+  listed.parts = {"о команде", "о срезах"};
+  CHECK(title_before_parts(listed) == "Положения:");
+  listed.title = "Положения о командах";
+  CHECK(title_before_parts(listed) == "Положения о командах");
+}
+
 TEST_CASE("another paper names an order in quotation marks, a note without, and quotations do not close twice") {
   const office::Office office = sample_office();
   const auto cited = [&](const char* title) {
